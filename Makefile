@@ -1,0 +1,47 @@
+# The palette of commands; .ci/run calls the same ones. Needs Python >= 3.11, make and git.
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(VENV)/tool/bin/uv
+
+.PHONY: demo test check fix bench docs wheel clean setup
+.DEFAULT_GOAL := test
+
+setup: $(VENV)/.ready ## install what the project needs into .venv
+
+$(VENV)/.ready: pyproject.toml uv.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Convener needs Python 3.11 or newer; try: make PYTHON=python3.11"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@test -x $(UV) || { $(PYTHON) -m venv $(VENV)/tool && $(VENV)/tool/bin/pip install --quiet uv==$(UV_VERSION); }
+	@UV_PROJECT_ENVIRONMENT=$(VENV) $(UV) sync --quiet --locked --all-extras --all-groups --python $(BIN)/python
+	@touch $@
+
+demo: setup ## play a whole programme on a virtual clock
+	$(BIN)/convener demo
+
+test: setup ## all tests
+	$(BIN)/python -m pytest -n auto
+
+check: setup ## lint, types and import contracts
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/pyright
+	$(BIN)/lint-imports
+
+fix: setup ## format and mend what a tool can mend
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+bench: setup ## figures, beside their peers
+	$(BIN)/python bench/run.py
+
+docs: setup ## write the generated reference pages
+	$(BIN)/python docs/generate.py
+
+wheel: setup ## build, and run the tests against the built wheel with the sources away
+	bash tests/packaging/wheel.sh
+
+clean: ## remove everything that can be made again
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
