@@ -1,0 +1,87 @@
+"""Markdown to the two parts of a mail: HTML, and the same words as plain prose."""
+
+from collections.abc import Callable, Mapping
+from textwrap import indent
+from typing import Final
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+from markupsafe import Markup
+
+_MARKDOWN: Final = MarkdownIt("commonmark", {"html": False}).enable("table")
+"""Raw HTML off: whatever a text holds, no tag of its own reaches a mail."""
+
+
+def to_html(markdown: str) -> Markup:
+    """Return *markdown* as HTML without any page around it; raw HTML inside is shown, not obeyed."""
+    html = str(_MARKDOWN.render(markdown)).replace("<th>", '<th scope="col">')
+    return Markup(html)  # noqa: S704 - raw HTML is off, so every tag in it is our own
+
+
+def to_text(markdown: str) -> str:
+    """Return *markdown* as a person would type it: no stars, no backslashes, an address after each link."""
+    blocks = _blocks(SyntaxTreeNode(_MARKDOWN.parse(markdown)))
+    return blocks.replace("\u00a0", " ").strip() + "\n"
+
+
+def title_of(markdown: str) -> str:
+    """Return the words of the first heading, or nothing."""
+    tree = SyntaxTreeNode(_MARKDOWN.parse(markdown))
+    return next((_words(node) for node in tree.children if node.type == "heading"), "")
+
+
+def _blocks(node: SyntaxTreeNode) -> str:
+    return "\n\n".join(_block(child) for child in node.children)
+
+
+def _block(node: SyntaxTreeNode) -> str:
+    write = _WRITERS.get(node.type)
+    return write(node) if write else node.content.rstrip("\n")
+
+
+def _words(node: SyntaxTreeNode) -> str:
+    if node.type in {"text", "code_inline"}:
+        return node.content
+    if node.type in {"softbreak", "hardbreak"}:
+        return "\n"
+    words = "".join(_words(child) for child in node.children)
+    return _link(words, str(node.attrs.get("href", ""))) if node.type == "link" else words
+
+
+def _link(words: str, href: str) -> str:
+    return words if words == href.removeprefix("mailto:") else f"{words} ({href})"
+
+
+def _list(node: SyntaxTreeNode) -> str:
+    start = int(node.attrs.get("start", 1))
+    ordered = node.type == "ordered_list"
+    items: list[str] = []
+    for at, item in enumerate(node.children):
+        lead = f"{start + at}. " if ordered else "- "
+        parts = "\n".join(_block(child) for child in item.children)
+        items.append(lead + indent(parts, " " * len(lead)).lstrip())
+    return "\n".join(items)
+
+
+def _quote(node: SyntaxTreeNode) -> str:
+    return indent(_blocks(node), "    ")
+
+
+def _table(node: SyntaxTreeNode) -> str:
+    rows = [row for part in node.children for row in part.children]
+    return "\n".join(" | ".join(_words(cell) for cell in row.children) for row in rows)
+
+
+def _rule(_node: SyntaxTreeNode) -> str:
+    return "---"
+
+
+_WRITERS: Final[Mapping[str, Callable[[SyntaxTreeNode], str]]] = {
+    "heading": _words,
+    "paragraph": _words,
+    "bullet_list": _list,
+    "ordered_list": _list,
+    "blockquote": _quote,
+    "table": _table,
+    "hr": _rule,
+}
