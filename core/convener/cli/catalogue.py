@@ -1,0 +1,48 @@
+"""The table of commands: known by name and one line of help, imported only when one runs.
+
+The help repeats the first line of the command's own docstring; a test compares the two.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class Entry(NamedTuple):
+    """One command as the table knows it."""
+
+    section: str
+    """Heading it stands under in `convener --help`."""
+    module: str
+    """Module below `convener.cli` that holds it as `app`."""
+    help: str
+    """What it does, in one line."""
+
+
+START = "Start"
+PLAN = "Pods and dates"
+PEOPLE = "People"
+RUN = "Every day"
+HOUSE = "The house"
+
+COMMANDS: Mapping[str, Entry] = {
+    "init": Entry(START, "init", "Make a new workspace, empty or from an example."),
+    "demo": Entry(START, "demo", "Play a whole programme on a virtual clock, without a network."),
+    "check": Entry(START, "check", "Check the rules and the configuration."),
+    "doctor": Entry(START, "doctor", "Tell whether everything here can work."),
+    "sync": Entry(PEOPLE, "sync", "Bring a client's roster and coaches in."),
+    "register": Entry(PEOPLE, "register", "List who is in a programme on a day."),
+    "change": Entry(PEOPLE, "change", "Change the register: people, pods, coaches, sessions."),
+    "attendance": Entry(PEOPLE, "attendance", "Bring session registers in, and list missing ones."),
+    "pods": Entry(PLAN, "pods", "Propose, look at and accept pods."),
+    "dates": Entry(PLAN, "dates", "Propose, look at, accept and move session dates."),
+    "go": Entry(PLAN, "go", "Set a programme live: from now on messages go out."),
+    "plan": Entry(RUN, "plan", "Show what would go out until a day; sends nothing."),
+    "tick": Entry(RUN, "tick", "Decide what is due and deliver it, once."),
+    "daemon": Entry(RUN, "daemon", "Keep ticking, syncing and delivering until stopped."),
+    "today": Entry(RUN, "today", "List what needs a human today."),
+    "ledger": Entry(RUN, "ledger", "Look at what went out, and settle what is open."),
+    "report": Entry(RUN, "report", "Write the sponsor's report."),
+    "plugins": Entry(HOUSE, "plugins", "Show the plugins that are installed."),
+    "db": Entry(HOUSE, "db", "Look after the database."),
+}
+"""Every command by name, in the order of the help page."""
