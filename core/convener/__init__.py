@@ -9,6 +9,7 @@ from convener.errors import (
     RetryError,
 )
 from convener.hookspecs import hookimpl
+from convener.mime import build_message
 from convener.model import Attachment, InviteMethod, Parcel
 from convener.ports import (
     Connector,
@@ -41,5 +42,6 @@ __all__ = [
     "Settlement",
     "Table",
     "TableRow",
+    "build_message",
     "hookimpl",
 ]

@@ -1,0 +1,87 @@
+"""Stand between the core and a connector: whatever it raises leaves as an error the core knows.
+
+The text of an unknown exception may hold an address, so only its type is passed on; the exception itself stays as
+the cause.
+"""
+
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+
+from convener.errors import AmbiguousError, ConnectorError, ConvenerError, RetryError
+from convener.model import Parcel
+from convener.ports import Messenger, Polls, Publication, ReportSink, RosterSource, Table
+
+
+class GuardedMessenger:
+    """A messenger whose surprises count as ambiguous: nobody knows how far it came."""
+
+    def __init__(self, connector: str, inner: Messenger) -> None:
+        self._connector = connector
+        self._inner = inner
+
+    def send(self, parcel: Parcel) -> str:
+        """Send *parcel*; raises ConnectorError and its kinds only."""
+        with contained(self._connector, AmbiguousError):
+            return str(self._inner.send(parcel))
+
+
+class GuardedRoster:
+    """A roster source that fails with a DataError or a ConnectorError only."""
+
+    def __init__(self, connector: str, inner: RosterSource) -> None:
+        self._connector = connector
+        self._inner = inner
+
+    def read_roster(self, path: str) -> Table:
+        """Return the roster that *path* names."""
+        with contained(self._connector, ConnectorError):
+            return self._inner.read_roster(path)
+
+    def read_coaches(self) -> Table | None:
+        """Return the coaches, or None when the source has none."""
+        with contained(self._connector, ConnectorError):
+            return self._inner.read_coaches()
+
+
+class GuardedPolls:
+    """A source of answers that fails with a DataError or a ConnectorError only."""
+
+    def __init__(self, connector: str, inner: Polls) -> None:
+        self._connector = connector
+        self._inner = inner
+
+    def read_availability(self, client: str, programme: str) -> Table | None:
+        """Return the answers to a dates poll, or None when there are none yet."""
+        with contained(self._connector, ConnectorError):
+            return self._inner.read_availability(client, programme)
+
+
+class GuardedSink:
+    """A report sink that fails with a ConnectorError only."""
+
+    def __init__(self, connector: str, inner: ReportSink) -> None:
+        self._connector = connector
+        self._inner = inner
+
+    def publish(self, publication: Publication) -> str:
+        """Publish and return the place."""
+        with contained(self._connector, ConnectorError):
+            return str(self._inner.publish(publication))
+
+
+@contextmanager
+def contained(connector: str, unknown: Callable[[str], ConnectorError]) -> Generator[None]:
+    """Let errors of ours pass and turn any other into *unknown*.
+
+    A library that cannot be imported is a RetryError: nothing went out, and installing it mends the connector.
+    """
+    try:
+        yield
+    except ConvenerError:
+        raise
+    except ImportError as cause:
+        raise RetryError(
+            f"connector {connector!r} needs {cause.name or 'a library'}, which is not installed"
+        ) from cause
+    except (Exception, SystemExit) as cause:
+        raise unknown(f"connector {connector!r} broke: {type(cause).__name__}") from cause

@@ -1,0 +1,73 @@
+"""Bring one named plugin in, or say what is wrong with it and how to mend it."""
+
+import importlib
+import inspect
+from collections.abc import Mapping
+from types import ModuleType
+
+from convener.errors import PluginError
+from convener.ports import Connector, Settlement
+from convener.registry.discovery import Known
+from convener.registry.facade import Hooks
+
+HOME = "convener"
+"""Distribution of the built-in plugins, whose libraries are its extras."""
+SHOWN = ("plugin", "settings", "settlement", "deadline")
+"""Class attributes that every connector shows."""
+
+
+def load_connector(name: str, known: Mapping[str, Known]) -> type[Connector]:
+    """Import plugin *name* and return its connector class; raise PluginError naming plugin, cause and cure."""
+    plugin = known.get(name)
+    if plugin is None:
+        installed = ", ".join(known) or "none"
+        raise PluginError(f"no plugin {name!r}; installed: {installed}", hint="install it or correct the name")
+    if plugin.rivals:
+        raise PluginError(
+            f"plugin name {name!r} is claimed by {' and '.join(plugin.rivals)}",
+            hint="uninstall one of them",
+        )
+    kinds = Hooks(name, _import(plugin)).connectors()
+    own = [kind for kind in kinds if getattr(kind, "plugin", None) == name]
+    if len(own) != 1:
+        found = ", ".join(sorted(str(getattr(kind, "plugin", kind)) for kind in kinds)) or "none"
+        raise PluginError(
+            f"plugin {name!r} must register one connector of that name; it registers: {found}",
+            hint="the connector class's `plugin` must equal the entry point's name",
+        )
+    return _checked(name, own[0])
+
+
+def missing_library(plugin: Known, cause: ImportError) -> PluginError:
+    """Return the error for a plugin whose library is not installed."""
+    wanted = (cause.name or "a library").partition(".")[0]
+    if plugin.distribution == HOME:
+        cure = f"pip install 'convener[{plugin.name}]'"
+    else:
+        cure = f"pip install --upgrade '{plugin.distribution or plugin.module}'"
+    return PluginError(f"plugin {plugin.name!r} needs {wanted}: {cure}")
+
+
+def _import(plugin: Known) -> ModuleType:
+    try:
+        return importlib.import_module(plugin.module)
+    except ImportError as cause:
+        raise missing_library(plugin, cause) from cause
+    except (Exception, SystemExit) as cause:
+        raise PluginError(
+            f"plugin {plugin.name!r} cannot be imported: {type(cause).__name__}: {cause}",
+            hint="report it to the plugin's author or remove the connectors that name it",
+        ) from cause
+
+
+def _checked(name: str, kind: type[Connector]) -> type[Connector]:
+    """Refuse a class that lacks what the core reads from it."""
+    absent = [attribute for attribute in SHOWN if not hasattr(kind, attribute)]
+    if absent or not inspect.isclass(kind):
+        raise PluginError(
+            f"plugin {name!r}: its connector lacks {', '.join(absent) or 'a class'}",
+            hint="run the contract suite of convener.testing",
+        )
+    if kind.settlement not in set(Settlement):
+        raise PluginError(f"plugin {name!r}: its settlement {kind.settlement!r} is none of {', '.join(Settlement)}")
+    return kind
