@@ -1,0 +1,128 @@
+"""The daemon: tick, deliver, sync and housekeeping, each on its own rhythm and isolated from the others.
+
+`schedule` says when a job runs and nothing else; what is due is decided by the ledger (see evidence on `schedule`:
+a job that raises would stop the later ones, and missed runs collapse into one).
+"""
+
+import os
+import signal
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+
+import schedule
+import structlog
+from filelock import FileLock, Timeout
+
+from convener.errors import BusyError, ConvenerError
+from convener.model import Span
+from convener.operations.deliver import deliver
+from convener.operations.sync import sync
+from convener.operations.tick import tick
+from convener.operations.workspace import Workspace
+
+LONGEST_WAIT = 60.0
+"""Seconds after which the daemon looks at the clock again, whatever its rhythms say."""
+
+log = structlog.get_logger("convener.daemon")
+
+
+@dataclass(slots=True)
+class Daemon:
+    """One process that keeps every live programme of a workspace going."""
+
+    workspace: Workspace
+    wake: threading.Event = field(default_factory=threading.Event)
+    """Set to end the wait; the daemon then finishes what it is doing and stops."""
+    failures: dict[str, int] = field(default_factory=dict)
+    """How often each job has failed in a row."""
+
+    def run(self) -> None:
+        """Work until `wake` is set; raise BusyError when another daemon works on this workspace."""
+        lock = FileLock(self.workspace.folder / "var" / "daemon.lock")
+        Path(lock.lock_file).parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with lock.acquire(timeout=0):
+                self._work(self._rhythms())
+        except Timeout:
+            raise BusyError("another daemon works on this workspace", hint="stop it first, or leave it") from None
+
+    def stop(self) -> None:
+        """Let the daemon finish what it is doing and end."""
+        self.wake.set()
+
+    def _work(self, rhythms: schedule.Scheduler) -> None:
+        log.info("daemon.started", pid=os.getpid())
+        rhythms.run_all()
+        while not self.wake.is_set():
+            idle = rhythms.idle_seconds
+            self.workspace.clock.wait(min(LONGEST_WAIT, max(0.0, idle or 0.0)), self.wake)
+            if not self.wake.is_set():
+                rhythms.run_pending()
+        self._isolated("deliver", self._deliver)  # drain what was planned before the signal
+        log.info("daemon.stopped", pid=os.getpid())
+
+    def _rhythms(self) -> schedule.Scheduler:
+        settings, rhythms = self.workspace.settings, schedule.Scheduler()
+        jobs: tuple[tuple[str, Span, Callable[[], None]], ...] = (
+            ("sync", settings.sync, self._sync),
+            ("tick", settings.tick, self._tick),
+            ("deliver", settings.deliver, self._deliver),
+            ("housekeeping", settings.housekeeping, self._housekeeping),
+        )
+        for name, every, job in jobs:
+            rhythms.every(max(1, int(every.as_timedelta().total_seconds()))).seconds.do(self._isolated, name, job)
+        return rhythms
+
+    def _isolated(self, name: str, job: Callable[[], None]) -> None:
+        """Run one job; whatever it raises is noted and stops nothing else (P14)."""
+        try:
+            job()
+        except ConvenerError as error:
+            self._failed(name, type(error).__name__)
+        except Exception as error:  # noqa: BLE001 - a job must never take the daemon with it
+            self._failed(name, type(error).__name__)
+        else:
+            self.failures.pop(name, None)
+
+    def _failed(self, name: str, kind: str) -> None:
+        self.failures[name] = self.failures.get(name, 0) + 1
+        log.error("job.failed", job=name, kind=kind, in_row=self.failures[name])
+
+    def _tick(self) -> None:
+        report = tick(self.workspace)
+        for scope, _ in report.failures:
+            log.error("programme.failed", scope=scope)
+        if report.planned or report.missed:
+            log.info("tick.planned", dispatches=len(report.planned), missed=report.missed, flags=report.flags)
+
+    def _deliver(self) -> None:
+        report = deliver(self.workspace, owner=f"daemon-{os.getpid()}")
+        if report.sent or report.failures:
+            counts = {"sent": report.sent, "retry": report.retry, "failed": report.failed, "in_doubt": report.in_doubt}
+            log.info("dispatches.delivered", **counts)
+
+    def _sync(self) -> None:
+        for client in self.workspace.rules.clients():
+            self._isolated(f"sync {client}", lambda client=client: self._sync_client(client))
+
+    def _sync_client(self, client: str) -> None:
+        report = sync(self.workspace, client)
+        if report.created or report.updated or report.refused:
+            counts = {"created": len(report.created), "updated": len(report.updated), "refused": len(report.refused)}
+            log.info("roster.synced", client=client, **counts)
+
+    def _housekeeping(self) -> None:
+        self.workspace.store.tidy()
+
+
+def stop_on_signals(daemon: Daemon) -> None:
+    """Let SIGTERM and SIGINT end *daemon* after what it is doing."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        daemon.stop()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)

@@ -1,0 +1,146 @@
+"""`deliver`: take what is due from the ledger, mark it durably, hand it to its connector, settle it (N5)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from convener.errors import AmbiguousError, ConvenerError, PermanentError, RetryError
+from convener.model import DispatchState, LedgerRow, Parcel, Verb
+from convener.operations.parcels import publication
+from convener.operations.workspace import Workspace
+from convener.ports import Settlement
+from convener.store import Claim, Transaction
+
+BATCH = 50
+"""How many rows one claim takes."""
+LADDER = (timedelta(minutes=2), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=4), timedelta(hours=12))
+"""How long to wait after the first, second … failed attempt when the other side does not say; then it has failed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliverReport:
+    """What became of the dispatches that were due."""
+
+    sent: int = 0
+    retry: int = 0
+    failed: int = 0
+    in_doubt: int = 0
+    failures: tuple[str, ...] = ()
+    """Why something was not sent: connector and reason, each once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How one attempt ended."""
+
+    state: DispatchState
+    error: str = ""
+    not_before: datetime | None = None
+
+
+def deliver(workspace: Workspace, *, at: datetime | None = None, owner: str = "deliver") -> DeliverReport:
+    """Deliver everything due by *at*; one dispatch or connector that fails does not stop the others (P14).
+
+    *owner* names this process in the lease; two that run at once need two names.
+    """
+    outcomes = _settle_expired(workspace, at or workspace.clock.now(), owner)
+    lease = timedelta(seconds=workspace.settings.lease)
+    while True:
+        now = at or workspace.clock.now()
+        with workspace.store.begin() as tx:
+            claims = tx.claim(now, lease=lease, limit=BATCH, owner=owner)
+        if not claims:
+            return _counted(outcomes)
+        for claim in claims:
+            outcome = _attempt(workspace, claim, now)
+            with workspace.store.begin() as tx:
+                _settle(tx, claim.row, outcome, now, owner)
+            outcomes.append(outcome)
+
+
+def _attempt(workspace: Workspace, claim: Claim, now: datetime) -> Outcome:
+    """Put one dispatch on the wire and say how that ended."""
+    dispatch = claim.row.dispatch
+    try:
+        _hand_over(workspace, claim)
+    except RetryError as error:
+        wait = timedelta(seconds=error.retry_after) if error.retry_after else _wait(claim.row.attempts)
+        if wait is None:
+            return Outcome(state=DispatchState.FAILED, error=f"{dispatch.connector}: gave up: {error}")
+        return Outcome(state=DispatchState.RETRY, error=f"{dispatch.connector}: {error}", not_before=now + wait)
+    except AmbiguousError as error:
+        return _ambiguous(workspace, claim.row, f"{dispatch.connector}: {error}", now)
+    except PermanentError as error:
+        return Outcome(state=DispatchState.FAILED, error=f"{dispatch.connector}: {error}")
+    except ConvenerError as error:  # a connector that is broken or not there today may be mended tomorrow
+        wait = _wait(claim.row.attempts)
+        state = DispatchState.FAILED if wait is None else DispatchState.RETRY
+        return Outcome(state=state, error=f"{dispatch.connector}: {error}", not_before=now + wait if wait else None)
+    return Outcome(state=DispatchState.SENT)
+
+
+def _hand_over(workspace: Workspace, claim: Claim) -> None:
+    dispatch, parcel = claim.row.dispatch, claim.parcel
+    if dispatch.verb is Verb.REPORT and dispatch.channel == "reports":
+        workspace.connectors.sink(dispatch.connector).publish(publication(dispatch, parcel))
+    else:
+        workspace.connectors.messenger(dispatch.connector).send(_redirected(parcel, workspace.settings.redirect_all))
+
+
+def _redirected(parcel: Parcel, address: str) -> Parcel:
+    """Send everything to one address while a workspace is being tried out (P19)."""
+    if not address:
+        return parcel
+    subject = f"[to {parcel.to_name}] {parcel.subject}"
+    return replace(parcel, to_email=address, to_mobile="", subject=subject)
+
+
+def _wait(attempts: int) -> timedelta | None:
+    """Return how long to wait after the attempt of that number, None when it was the last."""
+    return LADDER[attempts - 1] if attempts <= len(LADDER) else None
+
+
+def _ambiguous(workspace: Workspace, row: LedgerRow, error: str, now: datetime) -> Outcome:
+    """Settle what may or may not have arrived by the connector's declared policy."""
+    if workspace.connectors.settlement(row.dispatch.connector) is Settlement.SAME_ID:
+        wait = _wait(row.attempts)
+        if wait is not None:
+            return Outcome(state=DispatchState.RETRY, error=error, not_before=now + wait)
+    return Outcome(state=DispatchState.IN_DOUBT, error=error)
+
+
+def _settle_expired(workspace: Workspace, now: datetime, owner: str) -> list[Outcome]:
+    """Settle what a process that died had on the wire."""
+    with workspace.store.begin() as tx:
+        outcomes: list[Outcome] = []
+        for claim in tx.expired(now, owner=owner):
+            policy = workspace.connectors.settlement(claim.row.dispatch.connector)
+            state = DispatchState.RETRY if policy is Settlement.SAME_ID else DispatchState.IN_DOUBT
+            outcome = Outcome(state=state, error="the process ended while this was on the wire", not_before=now)
+            _settle(tx, claim.row, outcome, now, owner)
+            if state is DispatchState.IN_DOUBT:
+                outcomes.append(outcome)
+        return outcomes
+
+
+def _settle(tx: Transaction, row: LedgerRow, outcome: Outcome, now: datetime, owner: str) -> None:
+    tx.settle(
+        row.dispatch.key,
+        outcome.state,
+        at=now,
+        error=outcome.error,
+        not_before=outcome.not_before,
+        owner=owner,
+    )
+
+
+def _counted(outcomes: Iterable[Outcome]) -> DeliverReport:
+    every = list(outcomes)
+    states = [outcome.state for outcome in every]
+    return DeliverReport(
+        sent=states.count(DispatchState.SENT),
+        retry=states.count(DispatchState.RETRY),
+        failed=states.count(DispatchState.FAILED),
+        in_doubt=states.count(DispatchState.IN_DOUBT),
+        failures=tuple(dict.fromkeys(outcome.error for outcome in every if outcome.error)),
+    )

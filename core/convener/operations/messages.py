@@ -1,0 +1,220 @@
+"""What a message speaks of: the view of the register that one dispatch's template sees."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from convener.model import Dispatch, ParticipantStatus, Person, Register, Session, SessionStatus
+from convener.operations.workspace import local_day
+from convener.rendering import (
+    MemberView,
+    MessageContext,
+    PersonView,
+    PollView,
+    QuestionView,
+    Role,
+    SessionView,
+    WordView,
+)
+from convener.rulesets.kinds import AttendanceStatus
+from convener.rulesets.ruleset import Question, Ruleset
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """Who signs the messages of this workspace."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One dispatch among the people and sessions it is about."""
+
+    ruleset: Ruleset
+    register: Register
+    dispatch: Dispatch
+
+    @property
+    def recipient(self) -> Person:
+        """Whom the dispatch goes to; a sponsor may stand in the rules only."""
+        known = self.register.people.get(self.dispatch.recipient)
+        return known or next(
+            Person(id=sponsor.email, name=sponsor.name, email=sponsor.email)
+            for sponsor in self.ruleset.sponsors
+            if sponsor.email == self.dispatch.recipient
+        )
+
+    @property
+    def session(self) -> Session | None:
+        """The session it speaks of."""
+        return self.register.sessions.get(self.dispatch.session)
+
+    @property
+    def day(self) -> date:
+        """The day it speaks of: the session's, otherwise that of the dispatch."""
+        session = self.session
+        return local_day(session.starts if session and session.starts else self.dispatch.due, self.ruleset)
+
+    @property
+    def pod(self) -> str | None:
+        """Id of the pod it speaks of."""
+        session = self.session
+        return session.pod if session else self.register.pod_of(self.dispatch.recipient, self.day)
+
+    @property
+    def role(self) -> Role:
+        """What the recipient is to the programme in this dispatch."""
+        if self.register.status_of(self.dispatch.recipient, self.day) and not self.dispatch.people:
+            return "participant"
+        if self.dispatch.recipient in {row.coach for row in self.register.coachings}:
+            return "coach"
+        if self.dispatch.recipient in {sponsor.email for sponsor in self.ruleset.sponsors}:
+            return "sponsor"
+        return "manager" if self.dispatch.people else "participant"
+
+
+def message_context(scene: Scene, sender: Sender) -> MessageContext:
+    """Return everything the template of this dispatch may speak of."""
+    ruleset, register = scene.ruleset, scene.register
+    recipient, role, pod = scene.recipient, scene.role, scene.pod
+    upcoming = _upcoming(scene)
+    coach = register.people.get(register.coach_of(pod, scene.day) or "") if pod else None
+    participant = _participant(scene)
+    manager = register.people.get(register.manager_of(participant.id, scene.day) or "") if participant else None
+    return {
+        "recipient": {"name": recipient.name, "first_name": recipient.first_name, "role": role},
+        "participant": {"name": participant.name, "first_name": participant.first_name} if participant else None,
+        "people": _people(scene),
+        "session": _session(scene, scene.session) if scene.session else None,
+        "next_session": _session(scene, upcoming[0]) if upcoming else None,
+        "sessions": [_session(scene, session) for session in upcoming],
+        "moved_from": _moved_from(scene),
+        "pod": {"name": register.pods[pod].name, "members": _members(scene, pod)}
+        if pod in register.pods and pod
+        else None,
+        "coach": {"name": coach.name, "email": coach.email} if coach else None,
+        "manager": {"name": manager.name} if manager else None,
+        "programme": {
+            "title": ruleset.title,
+            "client": ruleset.client_name,
+            "starts": ruleset.starts,
+            "ends": _last_day(scene),
+            "sessions": ruleset.sessions.count,
+            "length": str(ruleset.sessions.length),
+        },
+        "sponsor": {"name": ruleset.sponsors[0].name} if ruleset.sponsors else None,
+        "poll": _poll(scene),
+        "statuses": [status for _, terms in ruleset.rules_of(AttendanceStatus) for status in terms.statuses],
+        "ground_rules": [],
+        "actions": [],
+        "attachments": [],
+        "report": None,
+        "word": _words(ruleset),
+        "sender": {"name": sender.name, "email": sender.email},
+    }
+
+
+def _words(ruleset: Ruleset) -> WordView:
+    return {
+        "pod": ruleset.word("pod"),
+        "coach": ruleset.word("coach"),
+        "session": ruleset.word("session"),
+        "participant": ruleset.word("participant"),
+        "manager": ruleset.word("manager"),
+    }
+
+
+def _participant(scene: Scene) -> Person | None:
+    """Return the recipient when that is a participant, otherwise the one participant spoken of, if it is one."""
+    if scene.role == "participant":
+        return scene.recipient
+    spoken_of = scene.dispatch.people
+    return scene.register.people[spoken_of[0]] if len(spoken_of) == 1 else None
+
+
+def _people(scene: Scene) -> list[PersonView]:
+    """Return a manager's own participants the dispatch speaks of, or the members on a coach's register."""
+    ids = scene.dispatch.people
+    if not ids and scene.role == "coach" and scene.pod:
+        ids = tuple(scene.register.members(scene.pod, scene.day))
+    return [_person(scene, id_) for id_ in sorted(ids, key=lambda id_: scene.register.people[id_].name)]
+
+
+def _person(scene: Scene, id_: str) -> PersonView:
+    person, attended = scene.register.people[id_], scene.register.attendance.get((scene.dispatch.session, id_))
+    return {"name": person.name, "first_name": person.first_name, "status": attended.status if attended else None}
+
+
+def _members(scene: Scene, pod: str) -> list[MemberView]:
+    register = scene.register
+    active = ParticipantStatus.ACTIVE
+    ids = [id_ for id_ in register.members(pod, scene.day) if register.status_of(id_, scene.day) is active]
+    return [{"name": name} for name in sorted(register.people[id_].name for id_ in ids)]
+
+
+def _session(scene: Scene, session: Session) -> SessionView:
+    pod = scene.register.pods.get(session.pod)
+    return {
+        "number": session.number,
+        "count": scene.ruleset.sessions.count,
+        "topic": session.topic,
+        "starts": session.starts,
+        "ends": session.ends,
+        "pod": pod.name if pod else session.pod,
+    }
+
+
+def _upcoming(scene: Scene) -> list[Session]:
+    """Return confirmed sessions of the pod after the one spoken of, or after the dispatch falls due."""
+    if not scene.pod:
+        return []
+    after: datetime = scene.session.starts if scene.session and scene.session.starts else scene.dispatch.due
+    sessions = scene.register.sessions_of(scene.pod)
+    return [s for s in sessions if s.status is SessionStatus.CONFIRMED and s.starts is not None and s.starts > after]
+
+
+def _last_day(scene: Scene) -> date | None:
+    ends = [session.ends for session in scene.register.sessions.values() if session.ends]
+    return local_day(max(ends), scene.ruleset) if ends else None
+
+
+def _moved_from(scene: Scene) -> datetime | None:
+    sent = scene.register.invites.get((scene.dispatch.session, scene.dispatch.recipient))
+    terms = scene.dispatch.invite
+    return sent.starts if sent and terms and sent.starts != terms.starts else None
+
+
+def _poll(scene: Scene) -> PollView | None:
+    """Return the poll that opens with this dispatch, or the open one it chases."""
+    register, dispatch = scene.register, scene.dispatch
+    requests = [
+        request
+        for request in register.polls.values()
+        if request.person == dispatch.recipient and request.subject == dispatch.subject
+    ]
+    named = [request for request in requests if request.poll == dispatch.what] or [
+        request for request in requests if request.answered is None
+    ]
+    if not named:
+        return None
+    poll = scene.ruleset.polls[named[0].poll]
+    return {
+        "id": poll.id,
+        "title": poll.id.replace("-", " "),
+        "kind": poll.kind,
+        "questions": [_question(question) for question in poll.questions],
+        "closes": named[0].closes,
+        "anonymous": poll.anonymous,
+    }
+
+
+def _question(question: Question) -> QuestionView:
+    return {
+        "id": question.id,
+        "ask": question.ask,
+        "kind": "scale" if question.scale else "choices" if question.choices else "text",
+        "scale": question.scale,
+        "choices": question.choices,
+        "text": question.text,
+    }

@@ -1,0 +1,178 @@
+"""Parcels: a dispatch rendered, frozen, ready for its connector."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from convener.model import Attachment, Dispatch, InviteMethod, Parcel, Person, Register, Session, Verb
+from convener.operations.messages import Scene, Sender, message_context
+from convener.operations.workspace import local_day
+from convener.ports import Publication
+from convener.rendering import MessageContext, Rendered, Renderer, calendar_object
+from convener.reporting import Report, client_report, report_context, report_csv, report_json
+from convener.rulesets.ruleset import Ruleset
+from convener.settings import Settings
+
+SINKS = "reports"
+"""The channel whose connectors take finished reports instead of messages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParcelMaker:
+    """Renders the dispatches of one programme as its register stands."""
+
+    renderer: Renderer
+    sender: Sender
+    ruleset: Ruleset
+    register: Register
+
+    @classmethod
+    def of(cls, renderer: Renderer, settings: Settings, ruleset: Ruleset, register: Register) -> "ParcelMaker":
+        """Make one for *ruleset* and *register* with the sender of *settings*."""
+        sender = Sender(name=settings.sender_name, email=settings.sender_email)
+        return cls(renderer=renderer, sender=sender, ruleset=ruleset, register=register)
+
+    def make(self, dispatch: Dispatch, *, at: datetime) -> Parcel:
+        """Render *dispatch* as of *at*; raise DataError naming the template and line when it cannot be."""
+        scene = Scene(self.ruleset, self.register, dispatch)
+        person = scene.recipient
+        if dispatch.verb is Verb.REPORT and dispatch.channel == SINKS:
+            return self._addressed(
+                dispatch, person, Rendered(subject=dispatch.what, text="", html=""), self._report(at)
+            )
+        context = message_context(scene, self.sender)
+        if dispatch.verb is Verb.REPORT:
+            return self._report_mail(scene, context, at)
+        if dispatch.invite is not None:
+            return self._invite(scene, context, at)
+        attachments = self._attachments(dispatch, scene, context)
+        context["attachments"] = [attachment.name for attachment in attachments]
+        return self._addressed(dispatch, person, self._words(dispatch, person, context), attachments)
+
+    def _words(self, dispatch: Dispatch, person: Person, context: MessageContext) -> Rendered:
+        name = dispatch.what
+        if dispatch.verb is Verb.POLL and name not in self.renderer.names():
+            name = "poll"
+        channel = "text" if dispatch.channel == "text" else "email"
+        zone = person.zone or self.ruleset.zone
+        return self.renderer.message(name, context, zone=zone, locale=self.ruleset.locale, channel=channel)
+
+    def _addressed(
+        self, dispatch: Dispatch, person: Person, words: Rendered, attachments: tuple[Attachment, ...]
+    ) -> Parcel:
+        return Parcel(
+            message_id=message_id(dispatch.key, self.sender.email),
+            to_name=person.name,
+            to_email=person.email,
+            to_mobile=person.mobile,
+            subject=words.subject,
+            text=words.text,
+            html=words.html,
+            attachments=attachments,
+        )
+
+    def _invite(self, scene: Scene, context: MessageContext, at: datetime) -> Parcel:
+        terms, person, session = scene.dispatch.invite, scene.recipient, scene.session
+        if terms is None or session is None:
+            raise LookupError(scene.dispatch.key)
+        name = _invite_message(terms.method, terms.sequence)
+        zone = person.zone or self.ruleset.zone
+        words = self.renderer.message(name, context, zone=zone, locale=self.ruleset.locale, channel="email")
+        calendar = calendar_object(
+            terms,
+            summary=_summary(self.ruleset, session),
+            description=words.text,
+            location="",
+            organizer=(self.sender.name, self.sender.email),
+            attendee=(person.name, person.email),
+            stamp=at,
+        )
+        return Parcel(
+            message_id=message_id(scene.dispatch.key, self.sender.email),
+            to_name=person.name,
+            to_email=person.email,
+            subject=words.subject,
+            text=words.text,
+            html=words.html,
+            calendar=calendar,
+            calendar_method=terms.method,
+        )
+
+    def _attachments(self, dispatch: Dispatch, scene: Scene, context: MessageContext) -> tuple[Attachment, ...]:
+        topic = scene.session.topic if scene.session else ""
+        names = [name.replace("{session.topic}", topic) for name in dispatch.attach]
+        zone = scene.recipient.zone or self.ruleset.zone
+        return tuple(self.renderer.attachment(name, context, zone=zone, locale=self.ruleset.locale) for name in names)
+
+    def _report_mail(self, scene: Scene, context: MessageContext, at: datetime) -> Parcel:
+        report = client_report(self.ruleset, self.register, as_of=local_day(at, self.ruleset))
+        files = report_files(self.renderer, self.ruleset, report, endings=("html",))
+        attachments = tuple(_file(scene.dispatch.what, ending, content) for ending, content in files.items())
+        context["attachments"] = [attachment.name for attachment in attachments]
+        context["report"] = {
+            "as_of": report.as_of,
+            "figures": [
+                {"label": f.label, "value": f.value, "numerator": f.numerator, "denominator": f.denominator}
+                for f in report.figures
+            ],
+        }
+        words = self._words(scene.dispatch, scene.recipient, context)
+        return self._addressed(scene.dispatch, scene.recipient, words, attachments)
+
+    def _report(self, at: datetime) -> tuple[Attachment, ...]:
+        report = client_report(self.ruleset, self.register, as_of=local_day(at, self.ruleset))
+        return tuple(
+            _file("client", ending, content)
+            for ending, content in report_files(self.renderer, self.ruleset, report).items()
+        )
+
+
+def report_files(
+    renderer: Renderer, ruleset: Ruleset, report: Report, endings: tuple[str, ...] = ("html", "csv", "json")
+) -> dict[str, bytes]:
+    """Return *report* in each format named, by file ending."""
+    makers = {
+        "html": lambda: renderer.page("client", report_context(report), zone=ruleset.zone, locale=ruleset.locale),
+        "csv": lambda: report_csv(report),
+        "json": lambda: json.dumps(report_json(report), ensure_ascii=False, indent=2) + "\n",
+    }
+    return {ending: makers[ending]().encode() for ending in endings}
+
+
+def publication(dispatch: Dispatch, parcel: Parcel) -> Publication:
+    """Turn the parcel of a report back into what a sink takes."""
+    return Publication(
+        client=dispatch.client,
+        programme=dispatch.programme,
+        name=dispatch.what,
+        as_of=_as_of(dispatch),
+        files={attachment.name.rpartition(".")[2]: attachment.content for attachment in parcel.attachments},
+    )
+
+
+def message_id(key: str, sender: str) -> str:
+    """Return the Message-ID of the dispatch with that *key*: the same on every attempt (RFC 5322 §3.6.4)."""
+    digest = hashlib.sha256(key.encode()).hexdigest()[:32]
+    return f"<{digest}@{sender.rpartition('@')[2]}>"
+
+
+def _as_of(dispatch: Dispatch) -> date:
+    """Read the slot, which is the local date and time it fell due."""
+    return date.fromisoformat(dispatch.slot[:10])
+
+
+def _invite_message(method: InviteMethod, sequence: int) -> str:
+    if method is InviteMethod.CANCEL:
+        return "invite-cancel"
+    return "invite-update" if sequence else "invite-request"
+
+
+def _summary(ruleset: Ruleset, session: Session) -> str:
+    topic = f": {session.topic}" if session.topic else ""
+    return f"{ruleset.title}, {ruleset.word('session')} {session.number}{topic}"
+
+
+def _file(name: str, ending: str, content: bytes) -> Attachment:
+    types = {"html": "text/html", "csv": "text/csv", "json": "application/json"}
+    return Attachment(name=f"{name}.{ending}", content=content, media_type=types[ending])
