@@ -175,8 +175,12 @@ class Ruleset:
     waivers: Mapping[str, Waiver]
     pod_rules: Mapping[str, Mapping[str, Rule]] = field(default_factory=dict)
     """Rules by pod name, where a pod has its own layer."""
+    pod_without: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Ids of the rules that a pod, by its name, has switched off."""
     files: tuple[str, ...] = ()
     """The files it was read from, lowest layer first."""
+    places: Mapping[str, Place] = field(default_factory=dict)
+    """Where a key outside rules and automations was written, by its dotted path below the client: `stack.email`."""
 
     @property
     def scope(self) -> str:
@@ -186,7 +190,8 @@ class Ruleset:
     def rules_of(self, terms: type[TermsT], pod: str = "") -> list[tuple[Rule, TermsT]]:
         """Return the rules of one kind with their terms, as they hold for *pod* (its name) or everywhere."""
         rules = {**self.rules, **self.pod_rules.get(pod, {})}
-        return [(rule, rule.terms) for rule in rules.values() if isinstance(rule.terms, terms)]
+        off = self.pod_without.get(pod, frozenset())
+        return [(rule, rule.terms) for name, rule in rules.items() if name not in off and isinstance(rule.terms, terms)]
 
     def word(self, ours: str) -> str:
         """Return the client's word for *ours*."""

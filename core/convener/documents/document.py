@@ -1,0 +1,161 @@
+"""One TOML file, read once: its values from tomllib, its places from the syntax tree."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from convener.documents.guard import MAX_BYTES, MAX_DEPTH, find_bomb, place_at, too_deep
+from convener.documents.positions import Path as KeyPath
+from convener.documents.positions import Point, Positions, find_positions
+from convener.errors import InvalidError, Place, Problem
+
+_BOM = "\ufeff"
+_WHERE = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
+_SMALLEST, _LARGEST = -(2**63), 2**63 - 1
+
+
+@dataclass(frozen=True)
+class Document:
+    """A TOML file and where everything in it stands."""
+
+    file: str
+    """The path as a person would type it."""
+    text: str
+    data: dict[str, Any]
+
+    def place(self, *path: str | int) -> Place:
+        """Return where the key at *path* stands, or of its nearest parent that exists; the top is line 1."""
+        return self._nearest(self._positions.keys, path)
+
+    def value_place(self, *path: str | int) -> Place:
+        """Return where the value at *path* begins, or of its nearest parent that exists."""
+        return self._nearest(self._positions.values, path)
+
+    def text_place(self, *path: str | int) -> Place:
+        """Return where the first character inside the quotes of the text at *path* stands."""
+        place = self.value_place(*path)
+        rest = self._lines[place.line - 1][place.column - 1 :] if place.line <= len(self._lines) else ""
+        quotes = re.match(r"\"{3}|'{3}|[\"']|", rest)
+        skipped = len(quotes[0]) if quotes else 0
+        if skipped > 1 and len(rest.rstrip("\r")) == skipped:
+            return Place(self.file, place.line + 1)  # text of several lines begins after the first line break
+        return Place(self.file, place.line, place.column + skipped)
+
+    @cached_property
+    def _positions(self) -> Positions:
+        return find_positions(self.text)
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self.text.split("\n")
+
+    def _nearest(self, points: "dict[KeyPath, Point]", path: KeyPath) -> Place:
+        for length in range(len(path), 0, -1):
+            if path[:length] in points:
+                return Place(self.file, *points[path[:length]])
+        return Place(self.file)
+
+
+def read_document(path: Path | Traversable, *, name: str | None = None) -> Document:
+    """Read the TOML file at *path*, called *name* in messages.
+
+    Raises InvalidError with one problem: `missing-file`, `unreadable-file`, `too-large`, `not-utf8`, `too-deep` or
+    `toml-syntax`. A byte order mark is accepted. Takes well under a second whatever the file holds.
+    """
+    file = name or str(path)
+    text = _decode(_read(path, file), file)
+    bomb = find_bomb(text, file)
+    if bomb:
+        raise InvalidError((bomb,))
+    document = Document(file, text, _parse(text, file))
+    extreme = _find_extreme(document)
+    if extreme:
+        raise InvalidError((extreme,))
+    return document
+
+
+def _read(path: Path | Traversable, file: str) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            content: bytes = stream.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise _refusal("missing-file", "there is no such file", Place(file)) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "not a readable file"
+        raise _refusal("unreadable-file", f"cannot be read: {reason.lower()}", Place(file)) from None
+    if len(content) > MAX_BYTES:
+        hint = "split it into a pack and a client"
+        raise _refusal("too-large", f"larger than {MAX_BYTES // 1024} KB", Place(file), hint)
+    return content
+
+
+def _decode(content: bytes, file: str) -> str:
+    try:
+        text = content.decode("utf-8").removeprefix(_BOM)
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8").removeprefix(_BOM)
+        place = place_at(before, len(before), file)
+        hint = "save the file as UTF-8"
+        raise _refusal("not-utf8", f"byte 0x{content[error.start]:02x} is not UTF-8", place, hint) from None
+    return text.replace("\r\n", "\n")
+
+
+def _parse(text: str, file: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except ValueError as error:
+        message = str(error)
+    found = _WHERE.search(message)
+    place = place_at(text, len(text.rstrip()), file)
+    if found and found["line"]:
+        place = Place(file, int(found["line"]), int(found["column"]))
+    said = _WHERE.sub("", message)
+    raise _refusal("toml-syntax", f"not valid TOML: {said[:1].lower()}{said[1:200]}", place, _cure(said))
+
+
+def _cure(said: str) -> str:
+    """Return a hint for what tomllib *said*."""
+    cures = {
+        "Invalid value": 'text stands in quotes, for example name = "Northern Health"',
+        "Invalid statement": "a line is `key = value`, `[table]` or `# comment`",
+        "Expected '='": 'a line is `key = value`; a key with a space or "@" stands in quotes',
+        "Unterminated": "close the quotes",
+        "Illegal character": "close the quotes on the line they were opened",
+        "Unclosed array": "close the list with ]",
+        "Cannot overwrite": "a key is written once in a table",
+        "Cannot declare": "a table is written once; merge the two",
+        "Cannot mutate": "an inline table { … } is complete as written; put the key inside it",
+        "Duplicate inline": "a key is written once in a table",
+        "Expected newline": "one `key = value` on a line",
+    }
+    return next((cure for start, cure in cures.items() if said.startswith(start)), "")
+
+
+def _find_extreme(document: Document) -> Problem | None:
+    """Return the first value nested too deep, or a whole number beyond 64 bits."""
+    waiting: list[tuple[KeyPath, object]] = [((), document.data)]
+    while waiting:
+        path, value = waiting.pop()
+        if len(path) > MAX_DEPTH:
+            return too_deep(document.place(*path))
+        if isinstance(value, int) and not _SMALLEST <= value <= _LARGEST:
+            place = document.value_place(*path)
+            return Problem(code="too-large", message="a whole number beyond 64 bits", place=place)
+        waiting.extend((((*path, key), item)) for key, item in _items(value))
+    return None
+
+
+def _items(value: object) -> "Iterator[tuple[str | int, object]]":
+    if isinstance(value, dict):
+        yield from value.items()
+    elif isinstance(value, list):
+        yield from enumerate(value)
+
+
+def _refusal(code: str, message: str, place: Place, hint: str = "") -> InvalidError:
+    return InvalidError((Problem(code=code, message=message, place=place, hint=hint),))

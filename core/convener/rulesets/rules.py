@@ -1,0 +1,69 @@
+"""Turns the laid tables of rules into typed rules."""
+
+from collections.abc import Mapping
+
+from convener.documents import closest, frozen, keys_of, nearest, quoted, validate
+from convener.errors import Problem
+from convener.rulesets.fields import ID_HINT, is_id
+from convener.rulesets.kinds import KINDS, Terms
+from convener.rulesets.layers import Laid
+from convener.rulesets.ruleset import Rule
+from convener.rulesets.tables import RuleHead
+
+_HEAD = tuple(keys_of(RuleHead))
+
+
+def read_rules(tables: Mapping[str, Laid]) -> tuple[dict[str, Rule], list[Problem]]:
+    """Return the enabled rules by id, and every problem of any of them."""
+    rules: dict[str, Rule] = {}
+    problems: list[Problem] = []
+    for name, laid in tables.items():
+        rule, found = _read_rule(name, laid)
+        problems += found
+        if rule and laid.data.get("enabled", True):
+            rules[name] = rule
+    return rules, problems
+
+
+def bad_id(name: str, laid: Laid) -> list[Problem]:
+    """Return the problem of a table whose key cannot be an id."""
+    message = f"{quoted(name)} cannot be an id"
+    return [] if is_id(name) else [Problem(code="bad-id", message=message, place=laid.place(), hint=ID_HINT)]
+
+
+def _read_rule(name: str, laid: Laid) -> tuple[Rule | None, list[Problem]]:
+    data = laid.data
+    head, problems = validate(RuleHead, {key: value for key, value in data.items() if key in _HEAD}, laid)
+    terms, more = _read_terms(laid)
+    found = [*bad_id(name, laid), *_without_echoes(problems, laid), *more]
+    if head is None or terms is None or found:
+        return None, found
+    rule = Rule(
+        id=name,
+        kind=head.kind,
+        inflexible=head.flexibility == "inflexible",
+        terms=terms,
+        weight=head.weight,
+        why=laid.said,
+        place=laid.place(),
+        places=laid.places,
+    )
+    return rule, []
+
+
+def _read_terms(laid: Laid) -> tuple[Terms | None, tuple[Problem, ...]]:
+    kind = laid.data.get("kind")
+    if not isinstance(kind, str):
+        return None, ()
+    if kind not in KINDS:
+        message, hint = f"unknown kind of rule {quoted(kind)}", nearest(kind, sorted(KINDS))
+        return None, (Problem(code="unknown-kind", message=message, place=laid.value_place("kind"), hint=hint),)
+    data = {key: frozen(value) for key, value in laid.data.items() if key not in _HEAD}
+    return validate(KINDS[kind], data, laid, also=_HEAD)
+
+
+def _without_echoes(problems: tuple[Problem, ...], laid: Laid) -> list[Problem]:
+    """Leave out a missing key that another key of the table was meant to be; that one is told already."""
+    meant = {closest(key, _HEAD) for key in laid.spots if key not in _HEAD}
+    missing = {f"the key {key!r} is missing" for key in meant if key not in laid.spots}
+    return [problem for problem in problems if problem.message not in missing]
