@@ -1,5 +1,7 @@
 """`convener check`."""
 
+import os
+
 import typer
 
 from convener.cli.face import Face
@@ -7,6 +9,8 @@ from convener.cli.failures import explain_problems
 from convener.cli.options import AnyScope, command_app, speaking
 from convener.errors import Exit, Problem, Severity
 from convener.operations.check import check
+from convener.runtime import open_renderer, open_rules
+from convener.settings import load_settings
 
 app = command_app()
 
@@ -17,9 +21,10 @@ def judge(face: Face, scope: AnyScope = "") -> None:
     """Check the rules and the configuration.
 
     Every problem is shown with its place and its cure. Exit 3 when there is an error, 0 when all is well or
-    only warnings are left.
+    only warnings are left. Neither the database nor any connector is touched.
     """
-    problems = check(face.folder, scope)
+    settings = load_settings(face.folder, os.environ)
+    problems = check(open_rules(face.folder, settings, open_renderer(face.folder)), scope)
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     if face.json:
         face.data({"problems": [shape(problem) for problem in problems]})

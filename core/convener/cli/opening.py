@@ -1,11 +1,12 @@
 """Opening the workspace for one command, at the present or at the moment that `--at` names."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
 from convener.cli.face import Face
 from convener.cli.moments import parse_instant
+from convener.cli.shapes import People
 from convener.clock import VirtualClock
 from convener.operations.workspace import Workspace
 from convener.runtime import open_workspace
@@ -36,3 +37,9 @@ def zone_of(workspace: Workspace, scope: str) -> str:
         return ""
     programme = rest.partition("/")[0] or next(iter(workspace.rules.load(client).prepared), "")
     return workspace.rules.ruleset(f"{client}/{programme}").zone
+
+
+def people_of(workspace: Workspace, scopes: Iterable[tuple[str, str]]) -> dict[tuple[str, str], People]:
+    """Return the people of each (client, programme), to name them by their address."""
+    with workspace.store.begin() as tx:
+        return {scope: tx.load(*scope).people for scope in set(scopes)}

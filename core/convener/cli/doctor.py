@@ -1,0 +1,104 @@
+"""`convener doctor`."""
+
+import os
+import platform
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+
+import typer
+
+from convener.cli.face import Face
+from convener.cli.options import command_app, speaking
+from convener.cli.tables import show_table
+from convener.errors import ConvenerError, Exit, Severity
+from convener.operations.check import check
+from convener.registry import activate, discover
+from convener.runtime import open_renderer, open_rules
+from convener.settings import Settings, load_settings
+from convener.store import Store
+
+app = command_app()
+LIBRARIES = ("sqlalchemy", "ortools", "psycopg")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at."""
+
+    name: str
+    ok: bool
+    text: str
+
+
+@app.command()
+@speaking()
+def doctor(face: Face) -> None:
+    """Tell whether everything here can work.
+
+    Versions, configuration, rules, database, connectors and plugins; exit 1 when something is broken.
+    """
+    findings = [*versions(), *workspace(face)]
+    if face.json:
+        face.data({"checks": [{"name": f.name, "ok": f.ok, "text": f.text} for f in findings]})
+    else:
+        rows = (("ok" if f.ok else "broken", f.name, f.text) for f in findings)
+        show_table(face, "Convener", ("", "what", "found"), rows)
+    if not all(finding.ok for finding in findings):
+        raise typer.Exit(Exit.ERROR)
+
+
+def versions() -> Iterator[Finding]:
+    """Yield what runs here; a library that is an extra may be missing."""
+    yield Finding("convener", ok=True, text=version("convener"))
+    yield Finding("python", ok=True, text=f"{platform.python_version()} on {platform.system()} {platform.machine()}")
+    for library in LIBRARIES:
+        try:
+            yield Finding(library, ok=True, text=version(library))
+        except PackageNotFoundError:
+            yield Finding(library, ok=True, text="not installed")
+
+
+def workspace(face: Face) -> Iterator[Finding]:
+    """Yield what is found in the workspace, each part looked at by itself."""
+    try:
+        settings = load_settings(face.folder, os.environ)
+    except ConvenerError as error:
+        yield Finding("configuration", ok=False, text=str(error))
+        return
+    yield Finding("configuration", ok=True, text=str(settings.file))
+    yield tried("rules", lambda: rules(face, settings))
+    yield tried("database", lambda: database(face, settings))
+    connectors = activate(settings.connectors, face.folder)
+    for name in connectors.names():
+        wrong = connectors.broken.get(name, "")
+        yield Finding(f"connector {name}", ok=not wrong, text=wrong or f"plugin {connectors.plugin(name)}")
+    for name, plugin in discover().items():
+        rivals = f"claimed by {' and '.join(plugin.rivals)}" if plugin.rivals else ""
+        yield Finding(f"plugin {name}", ok=not rivals, text=rivals or plugin.distribution)
+
+
+def tried(name: str, look: Callable[[], str]) -> Finding:
+    """Return what *look* found, or what was wrong with it."""
+    try:
+        return Finding(name, ok=True, text=look())
+    except ConvenerError as error:
+        return Finding(name, ok=False, text=f"{error}{'; ' if error.hint else ''}{error.hint}")
+
+
+def rules(face: Face, settings: Settings) -> str:
+    """Return how the rules stand; raise ConvenerError when they have errors."""
+    book = open_rules(face.folder, settings, open_renderer(face.folder))
+    errors = [problem for problem in check(book) if problem.severity is Severity.ERROR]
+    if errors:
+        raise ConvenerError(f"{len(errors)} errors", hint="see: convener check")
+    return f"clients: {', '.join(book.clients()) or 'none'}"
+
+
+def database(face: Face, settings: Settings) -> str:
+    """Return what the database is; raise StoreError when it cannot be used."""
+    store = Store.open(settings.database, workspace=face.folder)
+    try:
+        return f"{store.label}, {store.version()}"
+    finally:
+        store.close()
