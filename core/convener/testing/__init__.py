@@ -1,1 +1,31 @@
 """For tests of plugins and of the core: in-memory twins of every port and the contracts that all plugins keep."""
+
+from convener.testing.contracts import (
+    CalendarContract,
+    ConnectorContract,
+    MessengerContract,
+    PollsContract,
+    ReportSinkContract,
+    RosterContract,
+)
+from convener.testing.parcels import CALENDAR, a_mail, a_text, an_invite
+from convener.testing.twins import MemoryMessenger, MemoryPolls, MemoryRoster, MemorySink, NoSettings, table_of
+
+__all__ = [
+    "CALENDAR",
+    "CalendarContract",
+    "ConnectorContract",
+    "MemoryMessenger",
+    "MemoryPolls",
+    "MemoryRoster",
+    "MemorySink",
+    "MessengerContract",
+    "NoSettings",
+    "PollsContract",
+    "ReportSinkContract",
+    "RosterContract",
+    "a_mail",
+    "a_text",
+    "an_invite",
+    "table_of",
+]
