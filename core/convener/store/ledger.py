@@ -1,0 +1,190 @@
+"""The ledger: what goes out, once.
+
+A key is unique for ever. A row is marked `sending`, with an owner and the end of a lease, and that mark is
+committed before the wire is touched; only the owner settles it. A row whose lease ended was on the wire when its
+sender died: `expired` lists it, and the connector's policy decides.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, NotRequired, Required, TypedDict
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select, update
+
+from convener.model import UNSENT, Dispatch, DispatchState, LedgerRow, Parcel
+from convener.store.dispatches import SETTLED, read_parcel, read_row, write_dispatch, write_parcel, write_state
+from convener.store.inserting import batches, insert_into
+from convener.store.schema import ledger, parcels
+
+Entry = tuple[Dispatch, Parcel | None, DispatchState]
+"""A dispatch, what is to be handed over, and the state it starts in."""
+
+_UNSENT = tuple(state.value for state in UNSENT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A row somebody is sending."""
+
+    row: LedgerRow
+    parcel: Parcel | None
+    """None for a row that carries none, such as a report."""
+    owner: str
+    leased_until: datetime
+
+
+class Outcome(TypedDict):
+    """What became of a claimed row."""
+
+    at: Required[datetime]
+    owner: Required[str]
+    """Owner of the claim; for an expired one, the owner it names."""
+    error: NotRequired[str]
+    """Why it did not go, without personal data."""
+    not_before: NotRequired[datetime | None]
+    """When to try again."""
+    message_id: NotRequired[str]
+
+
+def add_entries(connection: Connection, entries: Sequence[Entry], at: datetime) -> int:
+    """Insert the *entries* whose key is new and return how many; existing rows and their parcels are left alone."""
+    found = known_keys(connection, (dispatch.key for dispatch, _, _ in entries))
+    fresh = {dispatch.key: entry for entry in entries if (dispatch := entry[0]).key not in found}
+    inserted = 0
+    for few in batches(list(fresh.values())):
+        rows = [{**write_dispatch(dispatch), **write_state(state, parcel, at)} for dispatch, parcel, state in few]
+        inserted += connection.execute(insert_into(connection, ledger).on_conflict_do_nothing(), rows).rowcount
+        bodies = [
+            {"key": dispatch.key, "content": write_parcel(parcel), "added": at} for dispatch, parcel, _ in few if parcel
+        ]
+        if bodies:
+            connection.execute(insert_into(connection, parcels).on_conflict_do_nothing(), bodies)
+    return inserted
+
+
+def known_keys(connection: Connection, keys: Iterable[str]) -> set[str]:
+    """Return those of *keys* that the ledger holds, in whatever state."""
+    found: set[str] = set()
+    for few in batches(list(keys)):
+        found.update(connection.execute(select(ledger.c.key).where(ledger.c.key.in_(few))).scalars())
+    return found
+
+
+def call_off(connection: Connection, where: Sequence[ColumnElement[bool]], at: datetime) -> int:
+    """Cancel what matches *where* and has not been sent; return how many."""
+    cancelled = {"state": DispatchState.CANCELLED.value, "settled": at}
+    unsent = update(ledger).where(ledger.c.state.in_(_UNSENT), *where)
+    return connection.execute(unsent.values(cancelled)).rowcount
+
+
+def about(client: str, programme: str, session: str, recipient: str) -> list[ColumnElement[bool]]:
+    """Return the conditions for rows of a programme, of a session if named, to a recipient if named."""
+    where = [ledger.c.client == client, ledger.c.programme == programme]
+    if session:
+        where.append(or_(ledger.c.session == session, ledger.c.subject == session))
+    if recipient:
+        where.append(ledger.c.recipient == recipient)
+    return where
+
+
+def claim(connection: Connection, at: datetime, lease: timedelta, limit: int, owner: str) -> list[Claim]:
+    """Mark up to *limit* due rows as being sent by *owner* until *lease* ends, and return them with their parcels.
+
+    Rows past their use become `missed` first. Attempts count before the work.
+    """
+    _mark_missed(connection, at)
+    ready = and_(ledger.c.state == DispatchState.READY.value, ledger.c.due <= at)
+    again = and_(
+        ledger.c.state == DispatchState.RETRY.value,
+        or_(ledger.c.not_before.is_(None), ledger.c.not_before <= at),
+    )
+    due = select(ledger.c.key).where(or_(ready, again)).order_by(ledger.c.due, ledger.c.key).limit(limit)
+    keys = list(connection.execute(due.with_for_update(skip_locked=True)).scalars())
+    mark = {
+        "state": DispatchState.SENDING.value,
+        "attempts": ledger.c.attempts + 1,
+        "owner": owner,
+        "leased_until": at + lease,
+    }
+    for few in batches(keys):
+        connection.execute(update(ledger).where(ledger.c.key.in_(few)).values(mark))
+    return _claims(connection, keys)
+
+
+def _mark_missed(connection: Connection, at: datetime) -> None:
+    waiting = ledger.c.state.in_((DispatchState.READY.value, DispatchState.RETRY.value))
+    past = update(ledger).where(waiting, ledger.c.not_after < at)
+    connection.execute(past.values(state=DispatchState.MISSED.value, settled=at, error="past its use"))
+
+
+def _claims(connection: Connection, keys: Sequence[str]) -> list[Claim]:
+    return [
+        Claim(
+            row=read_row(row),
+            parcel=read_parcel(row.content) if row.content else None,
+            owner=row.owner,
+            leased_until=row.leased_until,
+        )
+        for few in batches(keys)
+        for row in connection.execute(_with_parcels().where(ledger.c.key.in_(few)).order_by(ledger.c.due, ledger.c.key))
+    ]
+
+
+def _with_parcels() -> Select[Any]:
+    return select(ledger, parcels.c.content).join(parcels, parcels.c.key == ledger.c.key, isouter=True)
+
+
+def settle(connection: Connection, key: str, state: DispatchState, outcome: Outcome) -> bool:
+    """Record what became of a claimed row; False, and nothing changes, when *outcome*'s owner does not hold it."""
+    told: dict[str, Any] = {
+        "state": state.value,
+        "error": outcome.get("error", ""),
+        "not_before": outcome.get("not_before"),
+        "settled": outcome["at"] if state in SETTLED else None,
+        "owner": "",
+        "leased_until": None,
+    }
+    if outcome.get("message_id"):
+        told["message_id"] = outcome.get("message_id")
+    return connection.execute(update(ledger).where(*_held(key, outcome["owner"])).values(told)).rowcount == 1
+
+
+def renew(connection: Connection, key: str, until: datetime, owner: str) -> bool:
+    """Let the lease of a claimed row end *until* instead; False when *owner* does not hold it any more."""
+    return connection.execute(update(ledger).where(*_held(key, owner)).values(leased_until=until)).rowcount == 1
+
+
+def _held(key: str, owner: str) -> tuple[ColumnElement[bool], ...]:
+    return (ledger.c.key == key, ledger.c.state == DispatchState.SENDING.value, ledger.c.owner == owner)
+
+
+def overrule(connection: Connection, key: str, state: DispatchState, at: datetime) -> bool:
+    """Put a row into *state* because a person said so; False when it is unknown or being sent."""
+    told = {"state": state.value, "settled": at if state in SETTLED else None, "not_before": None}
+    mine = update(ledger).where(ledger.c.key == key, ledger.c.state != DispatchState.SENDING.value)
+    return connection.execute(mine.values(told)).rowcount == 1
+
+
+def expired(connection: Connection, at: datetime) -> list[Claim]:
+    """Return the claims whose lease ended: their senders died, and nobody knows yet whether they went."""
+    late = and_(ledger.c.state == DispatchState.SENDING.value, ledger.c.leased_until <= at)
+    found = connection.execute(select(ledger.c.key).where(late).order_by(ledger.c.due, ledger.c.key))
+    return _claims(connection, list(found.scalars()))
+
+
+def rows(
+    connection: Connection, where: Sequence[ColumnElement[bool]], states: Collection[DispatchState]
+) -> list[LedgerRow]:
+    """Return the rows that match *where* in one of *states* (none named: in any), by due instant."""
+    wanted = select(ledger).where(*where)
+    if states:
+        wanted = wanted.where(ledger.c.state.in_([state.value for state in states]))
+    found = (read_row(row) for row in connection.execute(wanted))
+    return sorted(found, key=lambda row: (row.dispatch.due, row.dispatch.key))
+
+
+def parcel_of(connection: Connection, key: str) -> Parcel | None:
+    """Return the parcel of a row, None when it never had one or it was not kept."""
+    content = connection.execute(select(parcels.c.content).where(parcels.c.key == key)).scalar()
+    return read_parcel(content) if content else None

@@ -1,0 +1,286 @@
+"""The tables as declared. What a database really has comes from the migrations; a test proves both equal.
+
+Every key begins with client and programme, except people and coaches, whom the programmes of a client share.
+Dated rows hold on `since <= day < until`; `nth` tells apart rows of one subject that begin on the same day.
+"""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from convener.store.columns import instant, interval, json, key, refers, scope, text
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    },
+)
+
+
+facts = Table("store_facts", metadata, key("name"), text("value"))
+
+programmes = Table(
+    "programmes",
+    metadata,
+    *scope(),
+    text("state"),
+    instant("cursor", nullable=True),
+    instant("next_due", nullable=True),
+)
+
+people = Table(
+    "people",
+    metadata,
+    key("client"),
+    key("id"),
+    text("name"),
+    text("email"),
+    text("mobile"),
+    text("zone"),
+    text("holidays"),
+    json("attributes"),
+)
+
+programme_people = Table(
+    "programme_people",
+    metadata,
+    *scope(),
+    key("id"),
+    refers("", "programmes", ""),
+    ForeignKeyConstraint(("client", "id"), ("people.client", "people.id")),
+    Index(None, "client", "id"),
+)
+
+coaches = Table(
+    "coaches",
+    metadata,
+    key("client"),
+    key("id"),
+    Column("max_pods", Integer),
+    json("accredited"),
+    Column("years", Integer, nullable=False),
+    json("away"),
+)
+
+programme_coaches = Table(
+    "programme_coaches",
+    metadata,
+    *scope(),
+    key("id"),
+    refers("", "programmes", ""),
+    ForeignKeyConstraint(("client", "id"), ("coaches.client", "coaches.id")),
+    Index(None, "client", "id"),
+)
+
+enrolments = Table(
+    "enrolments",
+    metadata,
+    *interval("person"),
+    text("status"),
+    text("reason"),
+    text("origin"),
+    refers("person", "programme_people", "id"),
+)
+
+pods = Table(
+    "pods",
+    metadata,
+    *scope(),
+    key("id"),
+    text("name"),
+    Column("frozen", Boolean, nullable=False),
+    refers("", "programmes", ""),
+)
+
+memberships = Table(
+    "memberships",
+    metadata,
+    *interval("person"),
+    text("pod"),
+    refers("person", "programme_people", "id"),
+    refers("pod", "pods", "id"),
+)
+
+managements = Table(
+    "managements",
+    metadata,
+    *interval("person"),
+    text("manager"),
+    refers("person", "programme_people", "id"),
+    refers("manager", "programme_people", "id"),
+)
+
+coachings = Table(
+    "coachings",
+    metadata,
+    *interval("pod"),
+    text("coach"),
+    refers("pod", "pods", "id"),
+    refers("coach", "programme_people", "id"),
+    Index(None, "coach"),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    *scope(),
+    key("id"),
+    text("pod"),
+    Column("number", Integer, nullable=False),
+    text("topic"),
+    text("status"),
+    instant("starts", nullable=True),
+    instant("ends", nullable=True),
+    text("zone"),
+    refers("pod", "pods", "id"),
+)
+
+attendance = Table(
+    "attendance",
+    metadata,
+    *scope(),
+    key("session"),
+    key("person"),
+    text("status"),
+    Column("engagement", Integer),
+    text("source"),
+    refers("session", "sessions", "id"),
+    refers("person", "programme_people", "id"),
+)
+
+attendance_notes = Table(
+    "attendance_notes",
+    metadata,
+    *scope(),
+    key("session"),
+    key("person"),
+    text("note"),
+    refers("session person", "attendance", "session person", cascade=True),
+)
+
+polls = Table(
+    "polls",
+    metadata,
+    *scope(),
+    key("poll"),
+    key("subject"),
+    key("person"),
+    instant("opened"),
+    instant("closes"),
+    instant("answered", nullable=True),
+    refers("person", "programme_people", "id"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    text("client"),
+    text("programme"),
+    text("id"),
+    text("name"),
+    text("subject"),
+    text("person"),
+    instant("at"),
+    json("data"),
+    text("salt"),
+    UniqueConstraint("client", "programme", "id"),
+)
+
+event_links = Table(
+    "event_links",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("previous", String(64), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("link", String(64), nullable=False),
+)
+
+event_head = Table(
+    "event_head",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("seq", Integer, nullable=False),
+    Column("link", String(64), nullable=False),
+)
+
+ledger = Table(
+    "ledger",
+    metadata,
+    key("key"),
+    text("client"),
+    text("programme"),
+    text("automation"),
+    text("step"),
+    text("subject"),
+    text("slot"),
+    text("recipient"),
+    text("channel"),
+    text("connector"),
+    instant("due"),
+    instant("not_after", nullable=True),
+    text("reason"),
+    text("verb"),
+    text("what"),
+    json("people"),
+    text("session"),
+    json("attach"),
+    Column("invite_uid", Text),
+    Column("invite_sequence", Integer),
+    Column("invite_method", Text),
+    instant("invite_starts", nullable=True),
+    instant("invite_ends", nullable=True),
+    instant("added"),
+    text("state"),
+    Column("attempts", Integer, nullable=False),
+    text("message_id"),
+    instant("settled", nullable=True),
+    instant("not_before", nullable=True),
+    text("error"),
+    text("owner"),
+    instant("leased_until", nullable=True),
+    Index(None, "state", "due"),
+    Index(None, "client", "programme", "recipient"),
+    Index("ix_ledger_invites", "client", "programme", "invite_sequence"),
+)
+
+parcels = Table(
+    "parcels",
+    metadata,
+    key("key"),
+    json("content"),
+    instant("added"),
+    ForeignKeyConstraint(("key",), ("ledger.key",), ondelete="CASCADE"),
+)
+
+proposals = Table("proposals", metadata, *scope(), key("kind"), json("payload"), instant("at"))
+
+flags = Table(
+    "flags",
+    metadata,
+    *scope(),
+    key("id"),
+    text("severity"),
+    text("subject"),
+    instant("since"),
+    text("text"),
+    text("settle"),
+)
+
+REVISION = "0001"
+"""The newest migration; a database that says so needs none, and Alembic is not even loaded."""
+
+APPLICATION_ID = 0x434E5652
+"""`CNVR`, written into the header of every SQLite file of ours."""

@@ -1,0 +1,132 @@
+"""One transaction: everything Convener may ask of the store or tell it, in one place."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, Literal, Unpack
+
+from sqlalchemy import Connection, select, update
+
+from convener.model import Commitment, DispatchState, Event, Flag, LedgerRow, Parcel, ProgrammeState, Register
+from convener.store import commitments, events, ledger, proposals, schema
+from convener.store.changes import save_register
+from convener.store.loading import load_register
+
+
+class Transaction:
+    """Open between `Store.begin` and the end of its block. Scopes are written `client/programme`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def load(self, client: str, programme: str, *, notes: bool = False) -> Register:
+        """Return the register of a programme, an empty draft when it is unknown.
+
+        Confidential notes are left out unless *notes* asks for them; saving a register loaded without them keeps
+        those there are. On PostgreSQL the programme is reserved until the transaction ends.
+        """
+        return load_register(self._connection, client, programme, notes=notes)
+
+    def save(self, before: Register, after: Register, happened: Sequence[Event] = ()) -> tuple[Event, ...]:
+        """Write what differs between *before*, as loaded in this transaction, and *after*, and append *happened*.
+
+        Return the events as written: an id that was taken gets a suffix. When a row or an event is written the
+        next due moment becomes unknown, so set it afterwards. Raise StoreError when *before* is out of date.
+        """
+        save_register(self._connection, before, after)
+        if happened:
+            self.set_next_due(after.scope, None)
+        return events.append_events(self._connection, happened)
+
+    def scopes(self) -> list[tuple[str, str, ProgrammeState]]:
+        """Return client, programme and state of every programme, sorted."""
+        table = schema.programmes
+        found = self._connection.execute(select(table.c.client, table.c.programme, table.c.state))
+        return sorted((row.client, row.programme, ProgrammeState(row.state)) for row in found)
+
+    def add(self, dispatches: Sequence[ledger.Entry], *, at: datetime) -> int:
+        """Insert the dispatches whose key is new and return how many; the others are left as they are."""
+        return ledger.add_entries(self._connection, dispatches, at)
+
+    def known(self, keys: Iterable[str]) -> set[str]:
+        """Return those of *keys* that the ledger holds, in whatever state."""
+        return ledger.known_keys(self._connection, keys)
+
+    def call_off(self, client: str, programme: str, *, session: str = "", recipient: str = "", at: datetime) -> int:
+        """Cancel what has not been sent, of one session or to one recipient if named; return how many rows."""
+        return ledger.call_off(self._connection, ledger.about(client, programme, session, recipient), at)
+
+    def claim(self, at: datetime, *, lease: timedelta, limit: int, owner: str) -> list[ledger.Claim]:
+        """Take up to *limit* due rows to send until *lease* ends; commit before touching the wire.
+
+        No two claims ever hold the same row. *owner* is unique to a process and a run.
+        """
+        return ledger.claim(self._connection, at, lease, limit, owner)
+
+    def renew(self, key: str, *, until: datetime, owner: str) -> bool:
+        """Let the lease of a claimed row end at *until* instead; False when *owner* lost it."""
+        return ledger.renew(self._connection, key, until, owner)
+
+    def settle(self, key: str, state: DispatchState, **outcome: Unpack[ledger.Outcome]) -> bool:
+        """Record what became of a claimed row; False, and nothing changes, when the owner lost it."""
+        return ledger.settle(self._connection, key, state, outcome)
+
+    def overrule(self, key: str, state: DispatchState, *, at: datetime) -> bool:
+        """Put a row into *state* because a person said so; False when it is unknown or being sent."""
+        return ledger.overrule(self._connection, key, state, at)
+
+    def expired(self, at: datetime) -> list[ledger.Claim]:
+        """Return the claims whose lease has ended unsettled."""
+        return ledger.expired(self._connection, at)
+
+    def ledger(
+        self, *, client: str = "", programme: str = "", states: Collection[DispatchState] = (), person: str = ""
+    ) -> list[LedgerRow]:
+        """Return the rows of a client, a programme, a recipient, in one of *states*; whatever is left out, in all."""
+        where = proposals.within(schema.ledger, f"{client}/{programme}")
+        if person:
+            where.append(schema.ledger.c.recipient == person)
+        return ledger.rows(self._connection, where, states)
+
+    def parcel(self, key: str) -> Parcel | None:
+        """Return what a row hands over, None when it has none."""
+        return ledger.parcel_of(self._connection, key)
+
+    def put_proposal(
+        self, scope: str, kind: Literal["pods", "dates"], payload: dict[str, Any], *, at: datetime
+    ) -> None:
+        """Keep *payload*, plain JSON, as the one proposal of *kind*."""
+        proposals.put_proposal(self._connection, scope, kind, payload, at)
+
+    def proposal(self, scope: str, kind: Literal["pods", "dates"]) -> dict[str, Any] | None:
+        """Return the last proposal of *kind*, None when there is none."""
+        return proposals.read_proposal(self._connection, scope, kind)
+
+    def commitments(self, excluding: str, day: date) -> list[Commitment]:
+        """Return what each coach carries from *day* on in every programme of every client but *excluding*."""
+        return commitments.load_commitments(self._connection, excluding, day)
+
+    def put_flags(self, scope: str, flags: Sequence[Flag]) -> None:
+        """Replace the flags of a programme; one that was there already keeps the instant it was first raised."""
+        proposals.put_flags(self._connection, scope, flags)
+
+    def flags(self, scope: str = "") -> list[Flag]:
+        """Return the flags of everything, a client or a programme, oldest first."""
+        return proposals.read_flags(self._connection, scope)
+
+    def next_due(self, scope: str) -> datetime | None:
+        """Return when a programme is worth asking again; None when that is not known: ask now."""
+        table = schema.programmes
+        return self._connection.execute(select(table.c.next_due).where(*proposals.within(table, scope))).scalar()
+
+    def set_next_due(self, scope: str, instant: datetime | None) -> None:
+        """Record when a programme is worth asking again; an unknown programme is left unknown."""
+        table = schema.programmes
+        self._connection.execute(update(table).where(*proposals.within(table, scope)).values(next_due=instant))
+
+    def verify_events(self) -> events.BrokenEvent | None:
+        """Walk the chain of all events and return the first that does not hold, None when all do."""
+        return events.verify_events(self._connection)
+
+    def events_head(self) -> tuple[int, str]:
+        """Return number and link of the last event, worth writing down outside of the database."""
+        return events.chain_head(self._connection)
