@@ -59,6 +59,7 @@ def _messages(loader: FolderLoader, finalize: Callable[[Any], str]) -> Immutable
         autoescape=False,  # the body is Markdown: `finalize` escapes its values, and raw HTML is off
         trim_blocks=True,
         lstrip_blocks=True,
+        keep_trailing_newline=True,  # the blank line at the end of an included part separates blocks
     )
     environment.filters.update(FILTERS)
     return environment
@@ -128,6 +129,7 @@ FILTERS: Final[Mapping[str, Callable[..., str]]] = {
     "figure": _figure,
     "fill": _fill,
     "plural": wording.plural,
+    "capital": wording.capital,
     "pod_name": pass_context(partial(_pod, write=wording.pod_name)),
     "pod_label": pass_context(partial(_pod, write=wording.pod_label)),
 }

@@ -43,7 +43,7 @@ def _words(node: SyntaxTreeNode) -> str:
     if node.type in {"text", "code_inline"}:
         return node.content
     if node.type in {"softbreak", "hardbreak"}:
-        return "\n"
+        return "\n" if node.type == "hardbreak" else " "
     words = "".join(_words(child) for child in node.children)
     return _link(words, str(node.attrs.get("href", ""))) if node.type == "link" else words
 

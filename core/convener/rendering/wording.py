@@ -22,15 +22,20 @@ def plural(word: str) -> str:
     return word + ("es" if _HISSING.search(word) else "s")
 
 
+def capital(text: str) -> str:
+    """Return *text* as the beginning of a sentence, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def pod_name(name: str, word: str) -> str:
     """Return a pod's name as a title: `tyneside` → `Tyneside`, `pod-03` → `Set 3`, what has capitals stays."""
     numbered = _NUMBERED.fullmatch(name)
     if numbered:
-        return f"{word[:1].upper()}{word[1:]} {numbered[1]}"
+        return f"{capital(word)} {numbered[1]}"
     if name != name.lower():
         return name
     words = re.split(r"[-\s]+", name)
-    return " ".join(part if part in _SMALL and at else part[:1].upper() + part[1:] for at, part in enumerate(words))
+    return " ".join(part if part in _SMALL and at else capital(part) for at, part in enumerate(words))
 
 
 def pod_label(name: str, word: str) -> str:
