@@ -5,6 +5,6 @@ from convener.documents.names import closest, nearest
 from convener.documents.validation import Locator, Spot, Within, describe, frozen, keys_of, quoted, validate
 
 __all__ = [
-    "Document", "Locator", "Spot", "Within", "closest", "describe", "frozen", "keys_of", "nearest", "quoted", "read_document",
-    "validate",
+    "Document", "Locator", "Spot", "Within", "closest", "describe", "frozen", "keys_of", "nearest", "quoted",
+    "read_document", "validate",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources.abc import Traversable
@@ -36,25 +36,11 @@ class Document:
         """Return where the value at *path* begins, or of its nearest parent that exists."""
         return self._nearest(self._positions.values, path)
 
-    def text_place(self, *path: str | int) -> Place:
-        """Return where the first character inside the quotes of the text at *path* stands."""
-        place = self.value_place(*path)
-        rest = self._lines[place.line - 1][place.column - 1 :] if place.line <= len(self._lines) else ""
-        quotes = re.match(r"\"{3}|'{3}|[\"']|", rest)
-        skipped = len(quotes[0]) if quotes else 0
-        if skipped > 1 and len(rest.rstrip("\r")) == skipped:
-            return Place(self.file, place.line + 1)  # text of several lines begins after the first line break
-        return Place(self.file, place.line, place.column + skipped)
-
     @cached_property
     def _positions(self) -> Positions:
         return find_positions(self.text)
 
-    @cached_property
-    def _lines(self) -> list[str]:
-        return self.text.split("\n")
-
-    def _nearest(self, points: "dict[KeyPath, Point]", path: KeyPath) -> Place:
+    def _nearest(self, points: Mapping[KeyPath, Point], path: KeyPath) -> Place:
         for length in range(len(path), 0, -1):
             if path[:length] in points:
                 return Place(self.file, *points[path[:length]])
@@ -150,7 +136,7 @@ def _find_extreme(document: Document) -> Problem | None:
     return None
 
 
-def _items(value: object) -> "Iterator[tuple[str | int, object]]":
+def _items(value: object) -> Iterator[tuple[str | int, object]]:
     if isinstance(value, dict):
         yield from value.items()
     elif isinstance(value, list):

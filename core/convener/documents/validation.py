@@ -55,10 +55,6 @@ class Spot:
         """Return where the value at *path*, seen from here, begins."""
         return self.document.value_place(*self.path, *path)
 
-    def text_place(self, *path: str | int) -> Place:
-        """Return where the text at *path*, seen from here, begins inside its quotes."""
-        return self.document.text_place(*self.path, *path)
-
 
 @dataclass(frozen=True, slots=True)
 class Within:

@@ -58,7 +58,7 @@ def read_automations(
 
 def _automation(name: str, table: AutomationTable, laid: Laid, steps: tuple[Step, ...]) -> Automation:
     clauses = tuple(
-        Clause(source=source, place=laid.spots["when"].text_place(index)) for index, source in enumerate(table.when)
+        Clause(source=source, place=laid.value_place("when", index)) for index, source in enumerate(table.when)
     )
     return Automation(
         id=name,
@@ -75,7 +75,9 @@ def _automation(name: str, table: AutomationTable, laid: Laid, steps: tuple[Step
 
 def _read_steps(laid: Laid, polls: Mapping[str, Laid]) -> tuple[tuple[Step, ...], list[Problem]]:
     written = laid.data.get("do")
-    tables = [(("do",), written)] if isinstance(written, dict) else []
+    tables: list[tuple[tuple[str | int, ...], dict[str, Any]]] = []
+    if isinstance(written, dict):
+        tables = [(("do",), written)]
     if isinstance(written, list):
         tables = [(("do", index), each) for index, each in enumerate(written) if isinstance(each, dict)]
     steps: list[Step] = []
@@ -129,7 +131,7 @@ def idle_channels(
     return [
         Problem(
             code="idle-channel",
-            message=f"automation {name!r} uses {channel!r}, for which [stack] names no connector; nothing goes out there",
+            message=f"automation {name!r} uses {channel!r}, for which [stack] names no connector",
             place=tables[name].value_place("do"),
             hint=f'add {channel} = "…" to [stack], or leave it out of via',
             severity=Severity.WARNING,

@@ -15,6 +15,9 @@ from convener.rulesets.ruleset import Ruleset
 from convener.rulesets.tables import ClientFile
 from convener.rulesets.waivers import check_waivers, with_waivers
 
+FOLDER = "rulesets"
+"""Where the rule files of a workspace are."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
@@ -32,13 +35,13 @@ class Loaded:
 
 
 def client_ids(folder: Path) -> tuple[str, ...]:
-    """Return the ids of the clients in *folder*, a workspace's `rulesets`, sorted.
+    """Return the ids of the clients of the workspace *folder*, sorted.
 
     A client is a file with a `[client]` table. A file that cannot be read counts as one too, so that its problem is
     told when it is loaded; packs and `*.test.toml` do not count.
     """
-    names = sorted(path.stem for path in folder.glob("*.toml") if not path.name.endswith(".test.toml"))
-    return tuple(name for name in names if is_id(name) and _is_client(folder / f"{name}.toml"))
+    names = sorted(path.stem for path in (folder / FOLDER).glob("*.toml") if not path.name.endswith(".test.toml"))
+    return tuple(name for name in names if is_id(name) and _is_client(folder / FOLDER / f"{name}.toml"))
 
 
 def _is_client(path: Path) -> bool:
@@ -50,7 +53,7 @@ def _is_client(path: Path) -> bool:
 
 
 def load_client(folder: Path, client: str, *, shipped: Traversable | None = None) -> Loaded:
-    """Load *client* from *folder*, a workspace's `rulesets`, over the packs in *shipped* (by default, ours).
+    """Load *client* of the workspace *folder*, over the packs in *shipped* (by default, ours).
 
     Never raises for what the files say: every problem is in the result, at once and sorted by place.
     """
@@ -59,7 +62,7 @@ def load_client(folder: Path, client: str, *, shipped: Traversable | None = None
     except InvalidError as error:
         return Loaded(problems=error.problems)
     file, problems = validate(ClientFile, document.data, Spot(document))
-    packs = Packs(folder, shipped or bundled("rulesets"))
+    packs = Packs(folder / FOLDER, shipped or bundled("rulesets"))
     packs.extend(document)
     books, more = _read_books(document, packs)
     found = [*problems, *packs.problems, *more]
@@ -76,12 +79,12 @@ def load_client(folder: Path, client: str, *, shipped: Traversable | None = None
 
 
 def _read_client(folder: Path, client: str) -> Document:
-    file = f"{folder.name}/{client}.toml"
-    if not is_id(client) or not (folder / f"{client}.toml").is_file():
+    file, path = f"{FOLDER}/{client}.toml", folder / FOLDER / f"{client}.toml"
+    if not is_id(client) or not path.is_file():
         hint = nearest(client, client_ids(folder))
         message = f"there is no client {quoted(client)}"
         raise InvalidError((Problem(code="missing-file", message=message, place=Place(file), hint=hint),))
-    document = read_document(folder / f"{client}.toml", name=file)
+    document = read_document(path, name=file)
     if "pack" in document.data and "client" not in document.data:
         problem = Problem(
             code="not-a-client",

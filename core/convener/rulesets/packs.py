@@ -8,7 +8,7 @@ from pathlib import Path
 
 from convener.documents import Document, Spot, nearest, quoted, read_document, validate
 from convener.errors import InvalidError, Problem
-from convener.rulesets.tables import PackFile
+from convener.rulesets.tables import PackFile, PackTable
 
 _REFERENCE = re.compile(r"(?P<id>[A-Za-z0-9][A-Za-z0-9._-]{0,63})@(?P<major>\d{1,6})")
 
@@ -53,20 +53,24 @@ class Packs:
         found = _REFERENCE.fullmatch(spot.value)
         if not found:
             message, hint = f"{quoted(spot.value)} names no pack and version", 'for example "small-group-coaching@1"'
-            return self._refuse("bad-pack", message, spot, hint)
+            self._refuse("bad-pack", message, spot, hint)
+            return None
         pack = self._read(found["id"], spot, document)
         if pack is None:
             return None
         table, problems = validate(PackFile, pack.data, Spot(pack))
         self.problems += problems
-        if table and table.pack.id != found["id"]:
-            at, hint = Spot(pack, ("pack", "id")), f"write id = {found['id']!r}, or rename the file"
-            return self._refuse("pack-id", f"the pack in this file is {quoted(table.pack.id)}", at, hint)
-        if table and table.pack.version.split(".")[0] != found["major"]:
-            message = f"pack {found['id']!r} is version {table.pack.version} ({pack.place('pack', 'version')})"
-            hint = f"write {found['id']}@{table.pack.version.split('.')[0]} after reading what changed"
-            return self._refuse("pack-version", message, spot, hint)
-        return pack
+        return pack if table is None or self._fits(table.pack, found["id"], int(found["major"]), spot, pack) else None
+
+    def _fits(self, table: PackTable, name: str, major: int, spot: Spot, pack: Document) -> bool:
+        version = int(table.version.split(".")[0])
+        if table.id != name:
+            hint = f"write id = {name!r}, or rename the file"
+            self._refuse("pack-id", f"the pack in this file is {quoted(table.id)}", Spot(pack, ("pack", "id")), hint)
+        elif version != major:
+            message = f"pack {name!r} is version {table.version} ({pack.place('pack', 'version')})"
+            self._refuse("pack-version", message, spot, f"write {name}@{version} after reading what changed")
+        return table.id == name and version == major
 
     def _read(self, name: str, spot: Spot, document: Document) -> Document | None:
         own, shipped = self.folder / f"{name}.toml", self.shipped / f"{name}.toml"
@@ -82,7 +86,8 @@ class Packs:
         if own.is_file():
             return document
         message, hint = f"there is no pack {quoted(name)}", nearest(name, self.names())
-        return self._refuse("unknown-pack", message, spot, hint)
+        self._refuse("unknown-pack", message, spot, hint)
+        return None
 
     def _refuse(self, code: str, message: str, spot: Spot, hint: str) -> None:
         self.problems.append(Problem(code=code, message=message, place=spot.value_place(), hint=hint))

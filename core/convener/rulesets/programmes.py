@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from convener.documents import Document, Spot
-from convener.errors import Problem
+from convener.errors import Place, Problem
 from convener.rulesets.automations import idle_channels, read_automations, read_polls
 from convener.rulesets.layers import Laid, Layer, layer_of, tables_in
 from convener.rulesets.overrides import lay_rules, lay_tables
@@ -23,6 +23,8 @@ class Rulebook:
     polls: Mapping[str, Poll]
     pod_rules: Mapping[str, Mapping[str, Rule]]
     pod_without: Mapping[str, frozenset[str]]
+    places: Mapping[str, Place]
+    """Where each setting of the client, its stack and the programme was written."""
     files: tuple[str, ...]
 
 
@@ -45,6 +47,7 @@ def read_rulebook(documents: Sequence[Document], programme: str) -> tuple[Rulebo
         polls=asked,
         pod_rules={pod: changed for pod, (changed, _) in pods.items()},
         pod_without={pod: without for pod, (_, without) in pods.items() if without},
+        places=_places(client, programme),
         files=tuple(document.file for document in documents),
     )
     idle = idle_channels(automatic, automations, read_stack(client.data.get("stack")))
@@ -82,6 +85,13 @@ def _read_pods(
     return found, problems
 
 
+def _places(client: Document, programme: str) -> dict[str, Place]:
+    top = dict(tables_in(Spot(client)))
+    tables = {"client": top.get("client"), "stack": top.get("stack")}
+    tables["programme"] = dict(tables_in(Spot(client, ("programmes",)))).get(programme)
+    return {f"{name}.{key}": spot.place(key) for name, spot in tables.items() if spot for key in spot.value}
+
+
 def read_stack(written: Any) -> dict[str, tuple[str, ...]]:
     """Return the connectors of each role or channel; what is not text or a list of texts is left out."""
     table = written if isinstance(written, dict) else {}
@@ -104,7 +114,7 @@ def assemble(client: str, file: ClientFile, name: str, book: Rulebook, stack: Ma
         zone=table.timezone or file.client.timezone,
         locale=file.client.locale,
         holidays=file.client.holidays,
-        wording=dict(file.client.wording),
+        wording={str(ours): theirs for ours, theirs in file.client.wording.items()},
         stack=dict(stack),
         sponsors=tuple(Sponsor(name=who, email=email) for who, email in file.sponsors.items()),
         starts=table.starts,
@@ -120,6 +130,7 @@ def assemble(client: str, file: ClientFile, name: str, book: Rulebook, stack: Ma
         waivers={},
         pod_rules=book.pod_rules,
         pod_without=book.pod_without,
+        places=book.places,
         files=book.files,
     )
 

@@ -38,6 +38,7 @@ class Clause:
 
     source: str
     place: Place
+    """Where its opening quote stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,7 +181,8 @@ class Ruleset:
     files: tuple[str, ...] = ()
     """The files it was read from, lowest layer first."""
     places: Mapping[str, Place] = field(default_factory=dict)
-    """Where a key outside rules and automations was written, by its dotted path below the client: `stack.email`."""
+    """Where a key outside rules and automations was written, by its path: `client.timezone`, `stack.email`,
+    `programme.starts`."""
 
     @property
     def scope(self) -> str:

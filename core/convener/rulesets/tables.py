@@ -28,9 +28,9 @@ class PackFile(Frozen):
     schema_: Literal[1] = Field(alias="schema")
     extends: tuple[str, ...] = ()
     pack: PackTable
-    rules: Tables = {}
-    automations: Tables = {}
-    polls: Tables = {}
+    rules: Tables = Field(default_factory=dict)
+    automations: Tables = Field(default_factory=dict)
+    polls: Tables = Field(default_factory=dict)
 
 
 class ClientTable(Frozen):
@@ -40,7 +40,7 @@ class ClientTable(Frozen):
     timezone: ZoneText
     locale: LocaleText = "en-GB"
     holidays: CalendarText = ""
-    wording: dict[OurWord, str] = {}
+    wording: dict[OurWord, str] = Field(default_factory=dict)
 
 
 class StackTable(Frozen):
@@ -74,13 +74,13 @@ class RosterTable(Frozen):
     """`roster` of a programme."""
 
     path: str = Field(min_length=1)
-    columns: dict[str, str] = {}
+    columns: dict[str, str] = Field(default_factory=dict)
 
 
 class PodTable(Frozen):
     """`[programmes.X.pods.NAME]`: the layer of one pod."""
 
-    rules: Tables = {}
+    rules: Tables = Field(default_factory=dict)
 
 
 class ProgrammeTable(Frozen):
@@ -93,10 +93,10 @@ class ProgrammeTable(Frozen):
     topics: tuple[str, ...] | TopicsTable = ()
     roster: RosterTable
     coaches: Literal["all"] | tuple[EmailText, ...] = "all"
-    rules: Tables = {}
-    automations: Tables = {}
-    polls: Tables = {}
-    pods: dict[IdText, PodTable] = {}
+    rules: Tables = Field(default_factory=dict)
+    automations: Tables = Field(default_factory=dict)
+    polls: Tables = Field(default_factory=dict)
+    pods: dict[IdText, PodTable] = Field(default_factory=dict)
 
 
 class SubjectTable(Frozen):
@@ -143,12 +143,12 @@ class ClientFile(Frozen):
     extends: tuple[str, ...] = ()
     client: ClientTable
     stack: StackTable
-    sponsors: dict[str, EmailText] = {}
-    rules: Tables = {}
-    automations: Tables = {}
-    polls: Tables = {}
-    programmes: dict[IdText, ProgrammeTable] = {}
-    waivers: dict[IdText, WaiverTable] = {}
+    sponsors: dict[str, EmailText] = Field(default_factory=dict)
+    rules: Tables = Field(default_factory=dict)
+    automations: Tables = Field(default_factory=dict)
+    polls: Tables = Field(default_factory=dict)
+    programmes: dict[IdText, ProgrammeTable] = Field(default_factory=dict)
+    waivers: dict[IdText, WaiverTable] = Field(default_factory=dict)
 
 
 class RuleHead(Frozen):
