@@ -1,0 +1,68 @@
+"""Delivering, with connectors that fail."""
+
+from datetime import timedelta
+
+from convener.model import DispatchState
+from convener.operations.deliver import LADDER, deliver
+from convener.operations.ledger import rows
+from convener.operations.tick import tick
+from convener.runtime import open_workspace
+
+CLOSED_PORT = '[connectors.mail]\nplugin = "smtp"\nhost = "127.0.0.1"\nport = 9\n'
+
+
+def with_mail(world, table: str):
+    """Reopen the workspace of *world* with another mail connector."""
+    config = world.workspace.folder / "config.toml"
+    text = config.read_text(encoding="utf-8")
+    start = text.index("[connectors.mail]")
+    end = text.find("\n[", start)
+    config.write_text(text[:start] + table + text[end:], encoding="utf-8")
+    return open_workspace(world.workspace.folder, clock=world.clock, environ={})
+
+
+def test_a_mail_server_that_is_down_means_retry_and_not_loss(live) -> None:
+    """Nothing is lost when the server cannot be reached; everything waits for the next rung (N5)."""
+    workspace = with_mail(live, CLOSED_PORT)
+    planned = len(tick(workspace, at=live.clock.now()).planned)
+    report = deliver(workspace, at=live.clock.now())
+    again = deliver(workspace, at=live.clock.now() + LADDER[0] - timedelta(seconds=1))
+    workspace.close()
+
+    assert (0, planned, 0) == (report.sent, report.retry, again.retry)
+    assert {DispatchState.RETRY} == {row.state for row in rows(live.workspace)}
+
+
+def test_after_the_last_rung_it_has_failed_and_says_why(live) -> None:
+    """A dispatch that never gets through ends as failed, for a person to see (R25)."""
+    workspace = with_mail(live, CLOSED_PORT)
+    now = live.clock.now()
+    tick(workspace, at=now)
+    for wait in (timedelta(0), *LADDER):
+        now += wait
+        deliver(workspace, at=now)
+    workspace.close()
+    found = rows(live.workspace)
+
+    assert {(DispatchState.FAILED, len(LADDER) + 1)} == {(row.state, row.attempts) for row in found}
+    assert all(row.error.startswith("mail: ") and "@" not in row.error for row in found)
+
+
+def test_everything_can_be_redirected_to_one_address(live) -> None:
+    """`redirect_all` keeps a rehearsal among ourselves (P19)."""
+    config = live.workspace.folder / "config.toml"
+    config.write_text('redirect_all = "ops@convener.example"\n' + config.read_text(encoding="utf-8"), encoding="utf-8")
+    workspace = open_workspace(live.workspace.folder, clock=live.clock, environ={})
+    tick(workspace, at=live.clock.now())
+    deliver(workspace, at=live.clock.now())
+    workspace.close()
+    mails = list((live.workspace.folder / "var" / "outbox").rglob("*.eml"))
+
+    assert mails
+    assert all(b"ops@convener.example" in mail.read_bytes() for mail in mails)
+    assert not [mail for mail in mails if b"\nTo: " in mail.read_bytes() and b"northern.example>" in to_line(mail)]
+
+
+def to_line(mail) -> bytes:
+    """Return the To header of *mail*."""
+    return next(line for line in mail.read_bytes().splitlines() if line.startswith(b"To: "))

@@ -1,0 +1,107 @@
+"""Deciding and writing, once."""
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+from convener.errors import RefusedError
+from convener.model import DispatchState, InviteMethod, Verb, Withdraw
+from convener.operations import dates
+from convener.operations.change import change
+from convener.operations.deliver import deliver
+from convener.operations.ledger import rows
+from convener.operations.tick import tick
+
+SCOPE = "northern-health/primary-care"
+LIVE = datetime(2026, 12, 7, 9, tzinfo=UTC)
+
+
+def test_a_draft_sends_nothing(draft) -> None:
+    """Nothing goes out before `go` (R30)."""
+    assert () == tick(draft.workspace, at=LIVE).planned
+
+
+def test_the_first_tick_welcomes_and_invites_everyone(live) -> None:
+    """Forty welcomes, and an invite to each of nine sessions for every member and coach (R12, R13)."""
+    planned = Counter(dispatch.verb for dispatch in tick(live.workspace, at=LIVE).planned)
+
+    assert 40 == planned[Verb.SEND]
+    assert (40 + 5) * 9 == planned[Verb.INVITE]
+
+
+def test_the_same_moment_twice_plans_nothing_the_second_time(live) -> None:
+    """One ledger row per automation, subject, slot and recipient (P2)."""
+    first = tick(live.workspace, at=LIVE)
+    second = tick(live.workspace, at=LIVE)
+
+    assert (True, ()) == (bool(first.planned), second.planned)
+    assert len(first.planned) == len(rows(live.workspace))
+
+
+def test_delivering_twice_sends_nothing_the_second_time(live) -> None:
+    """A dispatch that was sent stays sent (P2, N5)."""
+    planned = len(tick(live.workspace, at=LIVE).planned)
+    first, second = deliver(live.workspace, at=LIVE), deliver(live.workspace, at=LIVE)
+
+    assert (planned, 0) == (first.sent, second.sent)
+    assert {DispatchState.SENT} == {row.state for row in rows(live.workspace)}
+
+
+def test_a_moved_session_sends_one_update_each_and_no_stale_reminder(live) -> None:
+    """Nine people get one update with a higher SEQUENCE; the old reminder never goes out (P3, P4, R12)."""
+    tick(live.workspace, at=LIVE)
+    deliver(live.workspace, at=LIVE)
+    session = live.register.sessions["primary-care/tyneside/1"]
+    live.clock.move_to(LIVE + timedelta(days=2))
+    to = first_allowed(live, session)
+    dates.move(live.workspace, f"northern-health/{session.id}", to=to)
+    updates = [d for d in tick(live.workspace, at=live.clock.now()).planned if d.verb is Verb.INVITE]
+    live.clock.move_to(to + timedelta(hours=1))
+    tick(live.workspace, at=live.clock.now())
+    reminders = [row.dispatch for row in rows(live.workspace) if row.dispatch.automation == "remind"]
+    slots = {d.slot[:10] for d in reminders if d.session == session.id}
+
+    assert [(9, {1}, {InviteMethod.REQUEST})] == [
+        (len(updates), {d.invite.sequence for d in updates}, {d.invite.method for d in updates})
+    ]
+    assert 1 == len(slots)
+    assert all(timedelta(days=1) < to.date() - datetime.fromisoformat(slot).date() < timedelta(days=6) for slot in slots)
+
+
+def first_allowed(world, session):
+    """Return the nearest later start that every inflexible rule allows."""
+    for ahead in range(1, 40):
+        to = session.starts + timedelta(days=ahead)
+        try:
+            dates.move(world.workspace, f"northern-health/{session.id}", to=to, dry_run=True)
+        except RefusedError:
+            continue
+        return to
+    raise LookupError(session.id)
+
+
+def test_a_withdrawn_person_gets_one_cancel_for_each_session_and_nothing_more(live) -> None:
+    """After leaving, nothing but the cancels of what the calendar still shows (P5, R2)."""
+    tick(live.workspace, at=LIVE)
+    deliver(live.workspace, at=LIVE)
+    leaver = live.register.people["00105"]
+    live.clock.move_to(LIVE + timedelta(days=30))
+    tick(live.workspace, at=live.clock.now())
+    deliver(live.workspace, at=live.clock.now())
+    seen = {row.dispatch.key for row in rows(live.workspace)}
+    change(live.workspace, SCOPE, Withdraw(person=leaver.email, on=live.clock.now().date()))
+    live.clock.move_to(LIVE + timedelta(days=200))
+    tick(live.workspace, at=live.clock.now())
+    after = [r.dispatch for r in rows(live.workspace) if r.dispatch.recipient == leaver.id and r.dispatch.key not in seen]
+
+    assert {Verb.INVITE} == {dispatch.verb for dispatch in after}
+    assert {InviteMethod.CANCEL} == {dispatch.invite.method for dispatch in after}
+    assert len(after) == len({dispatch.session for dispatch in after})
+
+
+def test_one_programme_that_cannot_be_decided_does_not_stop_the_others(live) -> None:
+    """A client whose rules broke after go-live is named; nothing is raised (P14)."""
+    file = live.workspace.folder / "rulesets" / "northern-health.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace("schema = 1", "schema = one", 1), encoding="utf-8")
+    report = tick(live.workspace, at=LIVE)
+
+    assert [SCOPE] == [scope for scope, _ in report.failures]
