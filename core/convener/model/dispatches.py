@@ -85,6 +85,8 @@ class Dispatch:
     """Ids of the participants it speaks of (for a manager: those of theirs who matched)."""
     session: str = ""
     """Id of the session it speaks of, if any."""
+    poll: str = ""
+    """Id of the poll it opens or chases, if any."""
     invite: InviteTerms | None = None
     attach: tuple[str, ...] = ()
     """Attachments named in the step, placeholders not yet filled."""

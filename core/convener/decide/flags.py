@@ -1,0 +1,216 @@
+"""What of the register needs a human: rules that are breached or about to be.
+
+Flags are a reading of the present, not messages: the whole set is given each time, a cause that is gone
+takes its flag along, and the same cause keeps its id.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from convener.decide.facts import Moment, Scene, gather
+from convener.decide.index import Index
+from convener.decide.occurrences import Setting
+from convener.decide.prepared import PreparedRequire
+from convener.decide.timing import shifted
+from convener.model import Flag, Session, SessionStatus, on
+from convener.rulesets.kinds import AttendanceFloor, PodSize, Quorum, RegisterDeadline
+from convener.rulesets.ruleset import Rule
+
+
+def standing_flags(setting: Setting) -> Iterator[Flag]:
+    """Yield every flag the register deserves at the end of the window."""
+    yield from _floors(setting)
+    yield from _registers(setting)
+    yield from _quorums(setting)
+    yield from _sizes(setting)
+    yield from _requirements(setting)
+
+
+def flag(setting: Setting, rule: str, subject: str, *, severity: str, text: str, settle: str) -> Flag:
+    """Make the flag that *rule* raises over *subject*."""
+    ruleset = setting.prepared.ruleset
+    return Flag(
+        id=f"{ruleset.scope}/{rule}/{subject}",
+        severity=severity,
+        client=ruleset.client,
+        programme=ruleset.programme,
+        subject=subject,
+        since=setting.window.now,
+        text=text,
+        settle=settle,
+    )
+
+
+def name_of(index: Index, person: str) -> str:
+    """Return the name of *person* for a flag, their id when unknown."""
+    known = index.register.people.get(person)
+    return known.name if known else person
+
+
+def email_of(index: Index, person: str) -> str:
+    """Return what commands call *person*."""
+    known = index.register.people.get(person)
+    return known.email if known else person
+
+
+def is_waived(setting: Setting, rule: Rule, subject: str, person: str = "") -> bool:
+    """Tell whether a waiver of flexible *rule* covers *subject* or *person* today."""
+    if rule.inflexible:
+        return False
+    index = setting.index
+    today = index.today(setting.window.now)
+    covered = {subject, email_of(index, person)} if person else {subject}
+    return any(
+        waiver.rule == rule.id and waiver.since <= today <= waiver.until and covered & set(waiver.subject.values())
+        for waiver in setting.prepared.ruleset.waivers.values()
+    )
+
+
+def _floors(setting: Setting) -> Iterator[Flag]:
+    index, now = setting.index, setting.window.now
+    today = index.today(now)
+    for rule, terms in setting.prepared.ruleset.rules_of(AttendanceFloor):
+        for person in index.reachable(today):
+            present = [meaning.present for _, meaning in index.history(person, now)]
+            if not present or sum(present) >= terms.min * len(present) or is_waived(setting, rule, person, person):
+                continue
+            yield _below_floor(setting, (rule, terms), person, present)
+
+
+def _below_floor(setting: Setting, floor: tuple[Rule, AttendanceFloor], person: str, present: list[bool]) -> Flag:
+    rule, terms = floor
+    index = setting.index
+    total = max(setting.prepared.ruleset.sessions.count, len(present))
+    lost = terms.forward and sum(present) + total - len(present) < terms.min * total
+    share = f"{sum(present)} of {len(present)} sessions, below the floor of {float(terms.min):.0%}"
+    ending = f"; {total - len(present)} more cannot reach it" if lost else ""
+    return flag(
+        setting,
+        rule.id,
+        person,
+        severity="high" if lost else "low",
+        text=f"{name_of(index, person)} was at {share}{ending}",
+        settle=f"convener person show {email_of(index, person)}",
+    )
+
+
+def register_deadline(setting: Setting, terms: RegisterDeadline, session: Session) -> datetime | None:
+    """Return by when the register of *session* is to be in, None for one that has no end."""
+    zone = session.zone or setting.prepared.ruleset.zone
+    return shifted(session.ends, terms.within, 1, zone, setting.prepared.holidays) if session.ends else None
+
+
+def _registers(setting: Setting) -> Iterator[Flag]:
+    index, now = setting.index, setting.window.now
+    rules = setting.prepared.ruleset.rules_of(RegisterDeadline)
+    for session in index.register.sessions.values() if rules else ():
+        if session.ends is None or session.ends > now or session.status is SessionStatus.CANCELLED:
+            continue
+        expected = index.expected(session)
+        missing = [person for person in expected if index.record(session, person) is None]
+        for rule, terms in rules:
+            deadline = register_deadline(setting, terms, session)
+            if missing and deadline is not None and deadline < now and not is_waived(setting, rule, session.id):
+                yield flag(
+                    setting,
+                    rule.id,
+                    session.id,
+                    severity="medium",
+                    text=f"register of {session.id}: {len(missing)} of {len(expected)} not recorded",
+                    settle=f"convener attendance missing {setting.prepared.ruleset.scope}",
+                )
+
+
+def _quorums(setting: Setting) -> Iterator[Flag]:
+    index, now = setting.index, setting.window.now
+    rules = setting.prepared.ruleset.rules_of(Quorum)
+    for session in index.register.sessions.values() if rules else ():
+        if session.status is not SessionStatus.CONFIRMED or session.starts is None or session.starts <= now:
+            continue
+        members = index.expected(session)
+        coming = [person for person in members if not _is_absent(index, session, person)]
+        coach = index.coach_of(session.pod, index.day_of(session))
+        for rule, terms in rules:
+            short = len(coming) < terms.needed(len(members))
+            if (short or (terms.coach and coach is None)) and not is_waived(setting, rule, session.id):
+                yield flag(
+                    setting,
+                    rule.id,
+                    session.id,
+                    severity="high",
+                    text=f"{session.id}: {len(coming)} of {len(members)} can come, "
+                    f"{terms.needed(len(members))} needed{'' if coach else '; no coach'}",
+                    settle=f"convener dates move {setting.prepared.ruleset.client}/{session.id}",
+                )
+
+
+def _is_absent(index: Index, session: Session, person: str) -> bool:
+    record = index.record(session, person)
+    meaning = index.meaning(record) if record else None
+    return meaning is not None and not meaning.present
+
+
+def _sizes(setting: Setting) -> Iterator[Flag]:
+    index, ruleset = setting.index, setting.prepared.ruleset
+    today = index.today(setting.window.now)
+    for pod in index.register.pods.values():
+        size = len(index.members(pod.id, today))
+        for rule, terms in ruleset.rules_of(PodSize, pod.name):
+            if not terms.min <= size <= terms.max and not is_waived(setting, rule, pod.id):
+                bound = f"fewer than {terms.min}" if size < terms.min else f"more than {terms.max}"
+                yield flag(
+                    setting,
+                    rule.id,
+                    pod.id,
+                    severity="high" if rule.inflexible else "medium",
+                    text=f"{pod.id} has {size} members, {bound}",
+                    settle=f"convener register {ruleset.scope}",
+                )
+
+
+def _requirements(setting: Setting) -> Iterator[Flag]:
+    for required in setting.prepared.requires:
+        for subject, scene in _subjects(setting, required.each):
+            person = scene.person
+            if is_waived(setting, required.rule, subject, person) or not _fails(required, scene):
+                continue
+            shown = name_of(setting.index, person) if person else subject
+            yield flag(
+                setting,
+                required.rule.id,
+                subject,
+                severity="high" if required.rule.inflexible else "medium",
+                text=f"{shown}: {required.rule.why or ' and '.join(c.source for c in required.require)}",
+                settle=f"convener explain rule {required.rule.id}",
+            )
+
+
+def _fails(required: PreparedRequire, scene: Scene) -> bool:
+    """Tell whether *required* applies and does not hold; what is unknown does not hold."""
+    names = frozenset().union(*(clause.names for clause in (*required.when, *required.require)))
+    facts = gather(names, scene)
+    applies = all(clause.test(facts) is not False for clause in required.when)
+    return applies and not all(clause.test(facts) is True for clause in required.require)
+
+
+def _subjects(setting: Setting, each: str) -> Iterator[tuple[str, Scene]]:
+    index, now = setting.index, setting.window.now
+    register, today = index.register, index.today(now)
+    programme = Moment(subject=register.programme)
+    if each == "participant":
+        found = [
+            (person, Scene(index=index, moment=programme, person=person, at=now)) for person in index.reachable(today)
+        ]
+    elif each == "pod":
+        found = [(pod, Scene(index=index, moment=programme, pod=pod, at=now)) for pod in sorted(register.pods)]
+    elif each == "session":
+        moments = [Moment(subject=s.id, session=s) for s in register.sessions.values() if s.starts]
+        found = [(moment.subject, Scene(index=index, moment=moment, at=now)) for moment in moments]
+    elif each == "programme":
+        found = [(register.programme, Scene(index=index, moment=programme, at=now))]
+    else:
+        people = {row.coach for row in on(register.coachings, today)}
+        if each == "manager":
+            people = {row.manager for row in on(register.managements, today)}
+        found = [(person, Scene(index=index, moment=programme, person=person, at=now)) for person in sorted(people)]
+    yield from found
