@@ -1,10 +1,11 @@
 """TOML files written by people: read within limits, with the place of every key, and checked against typed models."""
 
 from convener.documents.document import Document, read_document
-from convener.documents.names import closest, nearest
-from convener.documents.validation import Locator, Spot, Within, describe, frozen, keys_of, quoted, validate
+from convener.documents.fields import ID_HINT, EmailText, Frozen, IdText, SpanText, as_text, is_id, refuse
+from convener.documents.names import closest, nearest, quoted
+from convener.documents.validation import Locator, Spot, Within, describe, frozen, keys_of, validate
 
 __all__ = [
-    "Document", "Locator", "Spot", "Within", "closest", "describe", "frozen", "keys_of", "nearest", "quoted",
-    "read_document", "validate",
+    "ID_HINT", "Document", "EmailText", "Frozen", "IdText", "Locator", "SpanText", "Spot", "Within", "as_text",
+    "closest", "describe", "frozen", "is_id", "keys_of", "nearest", "quoted", "read_document", "refuse", "validate",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from difflib import get_close_matches
 
 _LONGEST = 60
 _MOST = 12
+_READABLE = 100
 
 
 def nearest(name: str, allowed: Iterable[str]) -> str:
@@ -24,3 +25,8 @@ def closest(name: str, allowed: Iterable[str]) -> str:
     folded = {each.casefold(): each for each in allowed}
     found = get_close_matches(name[:_LONGEST].casefold(), list(folded), 1)
     return folded[found[0]] if found else ""
+
+
+def quoted(name: str) -> str:
+    """Return *name* in quotes, cut to a length a person would read."""
+    return repr(name if len(name) <= _READABLE else f"{name[:_READABLE]}…")

@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from convener.documents.document import Document
-from convener.documents.names import closest, nearest
+from convener.documents.names import closest, nearest, quoted
 from convener.errors import Place, Problem
 
 MOST = 200
@@ -152,9 +152,7 @@ class _Complaints:
         value: Any = self.data
         path: list[str | int] = []
         for part in detail["loc"]:
-            if isinstance(value, Mapping) and part in value:
-                value = value[part]
-            elif isinstance(value, list | tuple) and isinstance(part, int) and part < len(value):
+            if _holds(value, part):
                 value = value[part]
             elif detail["type"] == "missing" and part == detail["loc"][-1]:
                 value = None
@@ -200,11 +198,11 @@ class _Complaints:
             )
         if "error" in context:
             return self.tell("bad-value", f"{_lead(path)}{context['error']}", place)
-        known = "-" in detail["type"]  # a code of ours, raised as PydanticCustomError
-        said = detail["msg"] if known else f"{detail['msg'][:1].lower()}{detail['msg'][1:]}"
-        said = said.removeprefix("input ").replace("tuple", "list")
-        code = detail["type"] if known else "bad-value"
-        return self.tell(code, f"{_lead(path)}{said}", place, context.get("hint", ""))
+        if "code" in context:
+            at = self.at.place(*path) if detail["loc"][-1] == "[key]" else place
+            return self.tell(context["code"], f"{_lead(path)}{context['text']}", at, context["hint"])
+        said = f"{detail['msg'][:1].lower()}{detail['msg'][1:]}".removeprefix("input ").replace("tuple", "list")
+        return self.tell("bad-value", f"{_lead(path)}{said}", place)
 
     def allowed(self, path: tuple[str | int, ...]) -> list[str]:
         """Return the keys that the table at *path* may have."""
@@ -217,6 +215,12 @@ class _Complaints:
 
     def tell(self, code: str, message: str, place: Place, hint: str = "") -> Problem:
         return Problem(code=code, message=message[:_LONGEST], place=place, hint=hint[:_LONGEST])
+
+
+def _holds(value: Any, part: str | int) -> bool:
+    if isinstance(value, Mapping):
+        return part in value
+    return isinstance(value, list | tuple) and isinstance(part, int) and part < len(value)
 
 
 def _models_within(model: type[BaseModel], key: str) -> list[type[BaseModel]]:
@@ -232,11 +236,6 @@ def _models_in(annotation: Any) -> list[type[BaseModel]]:
         (annotation.annotation,) if hasattr(annotation, "annotation") else ()
     )
     return [model for each in inner for model in _models_in(each)]
-
-
-def quoted(name: str) -> str:
-    """Return *name* in quotes, cut to a length a person would read."""
-    return repr(name if len(name) <= _LONGEST // 3 else f"{name[: _LONGEST // 3]}…")
 
 
 def _name(path: tuple[str | int, ...]) -> str:

@@ -1,6 +1,6 @@
-"""Field types of rule files: text as ops write it, a value as the core uses it."""
+"""Field types of rule files, beside those of every file: text as ops write it, a value as the core uses it."""
 
-import re
+from collections.abc import Collection
 from datetime import time
 from fractions import Fraction
 from functools import lru_cache
@@ -8,49 +8,32 @@ from typing import Annotated
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel.localedata import locale_identifiers
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator
 
-from convener.documents import nearest, quoted
-from convener.model import DateRange, Span, parse_share
+from convener.documents import as_text, closest, nearest, quoted, refuse
+from convener.model import DateRange, parse_share
 from convener.rulesets.calendars import calendar_codes, subdivisions
 
 
-class Frozen(BaseModel):
-    """A table of a rule file: frozen, unknown keys refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise ValueError(f"{value!r} must be written as text, in quotes")  # noqa: TRY004 - pydantic reports ValueError
-    return value
-
-
-def _span(value: object) -> Span:
-    return value if isinstance(value, Span) else Span.parse(_text(value))
-
-
 def _share(value: object) -> Fraction:
-    return value if isinstance(value, Fraction) else parse_share(_text(value))
+    return value if isinstance(value, Fraction) else parse_share(as_text(value))
 
 
 def _range(value: object) -> DateRange:
-    return value if isinstance(value, DateRange) else DateRange.parse(_text(value))
+    return value if isinstance(value, DateRange) else DateRange.parse(as_text(value))
 
 
 def _time(value: object) -> time:
     if isinstance(value, time):
         return value
     try:
-        return time.fromisoformat(_text(value))
+        return time.fromisoformat(as_text(value))
     except ValueError:
         raise ValueError(f"{value!r} is not a time of day, for example '09:00'") from None
 
 
 @lru_cache(maxsize=1)
-def zones() -> frozenset[str]:
+def _zones() -> frozenset[str]:
     """Return the names of every IANA time zone; reads the whole database, so it is asked once."""
     return frozenset(available_timezones())
 
@@ -60,75 +43,41 @@ def _locales() -> frozenset[str]:
     return frozenset(name.replace("_", "-") for name in locale_identifiers())
 
 
+def _near(name: str, names: Collection[str]) -> str:
+    """Return the cure when one of *names* is near; the whole list would be too long to help."""
+    close = closest(name, sorted(names))
+    return nearest(name, [close]) if close else ""
+
+
 def _zone(value: object) -> str:
-    name = _text(value)
-    if name not in zones():
+    name = as_text(value)
+    if name not in _zones():
         message = f"{quoted(name)} is not an IANA time zone, for example 'Europe/London'"
-        raise PydanticCustomError("unknown-zone", "{text}", {"text": message, "hint": nearest(name, _near(name))})
+        raise refuse("unknown-zone", message, _near(name, _zones()))
     return ZoneInfo(name).key
 
 
-def _near(name: str) -> list[str]:
-    """Return the zones worth naming beside *name*: all, or none when nothing is near."""
-    hint = nearest(name, sorted(zones()))
-    return sorted(zones()) if hint.startswith("did") else []
-
-
 def _locale(value: object) -> str:
-    name = _text(value)
+    name = as_text(value)
     if name not in _locales():
         message = f"{quoted(name)} is not a locale, for example 'en-GB'"
-        hint = nearest(name, sorted(_locales()))
-        raise PydanticCustomError("unknown-locale", "{text}", {"text": message, "hint": hint})
+        raise refuse("unknown-locale", message, _near(name, _locales()))
     return name
 
 
 def _calendar(value: object) -> str:
-    name = _text(value)
+    name = as_text(value)
     country, _, region = name.partition("-")
     if country not in calendar_codes():
         message = f"{quoted(name)} is not a holiday calendar, for example 'GB-ENG', 'AU-VIC' or 'IE'"
-        raise PydanticCustomError("unknown-calendar", "{text}", {"text": message})
+        raise refuse("unknown-calendar", message)
     known = subdivisions(country) if region else ()
     if region and region not in known:
         message = f"{quoted(name)} is not a holiday calendar: {country} has no region {quoted(region)}"
-        hint = nearest(name, [f"{country}-{each}" for each in known])
-        raise PydanticCustomError("unknown-calendar", "{text}", {"text": message, "hint": hint})
+        raise refuse("unknown-calendar", message, nearest(name, [f"{country}-{each}" for each in known]))
     return name
 
 
-_ADDRESS = re.compile(r"[^\s@<>(),;:\"\[\]]{1,64}@[^\s@<>(),;:\"\[\]]{1,190}")
-
-
-def _email(value: str) -> str:
-    if not _ADDRESS.fullmatch(value) or value.endswith(".") or ".." in value:
-        message = f"{quoted(value)} is not an e-mail address"
-        raise PydanticCustomError(
-            "bad-address", "{text}", {"text": message, "hint": "for example 'name@client.example'"}
-        )
-    return value
-
-
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-
-
-def is_id(name: str) -> bool:
-    """Tell whether *name* may be an id: letters, digits, dots, dashes and underscores, 64 at most."""
-    return bool(_ID.fullmatch(name))
-
-
-def _id(value: str) -> str:
-    if not is_id(value):
-        message = f"{quoted(value)} cannot be an id"
-        raise PydanticCustomError("bad-id", "{text}", {"text": message, "hint": ID_HINT})
-    return value
-
-
-ID_HINT = "letters, digits, dots, dashes and underscores, at most 64"
-"""The cure for an id that cannot be one."""
-
-SpanText = Annotated[Span, BeforeValidator(_span)]
-"""`"2 working days"`."""
 ShareText = Annotated[Fraction, BeforeValidator(_share)]
 """`"75%"`."""
 RangeText = Annotated[DateRange, BeforeValidator(_range)]
@@ -141,7 +90,3 @@ LocaleText = Annotated[str, BeforeValidator(_locale)]
 """`"en-GB"`."""
 CalendarText = Annotated[str, BeforeValidator(_calendar)]
 """`"GB-ENG"`."""
-EmailText = Annotated[str, AfterValidator(_email)]
-"""`"name@client.example"`."""
-IdText = Annotated[str, AfterValidator(_id)]
-"""`"primary-care"`."""

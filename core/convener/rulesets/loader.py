@@ -5,9 +5,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from convener.bundled import bundled
-from convener.documents import Document, Spot, nearest, quoted, read_document, validate
+from convener.documents import Document, Spot, is_id, nearest, quoted, read_document, validate
 from convener.errors import InvalidError, Place, Problem, Severity
-from convener.rulesets.fields import is_id
 from convener.rulesets.layers import tables_in
 from convener.rulesets.packs import Packs
 from convener.rulesets.programmes import Rulebook, assemble, read_rulebook, read_stack

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 
-from convener.documents import closest, frozen, keys_of, nearest, quoted, validate
+from convener.documents import ID_HINT, closest, frozen, is_id, keys_of, nearest, quoted, validate
 from convener.errors import Problem
-from convener.rulesets.fields import ID_HINT, is_id
 from convener.rulesets.kinds import KINDS, Terms
 from convener.rulesets.layers import Laid
 from convener.rulesets.ruleset import Rule

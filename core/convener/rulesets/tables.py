@@ -5,7 +5,8 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from convener.rulesets.fields import CalendarText, EmailText, Frozen, IdText, LocaleText, SpanText, ZoneText
+from convener.documents import EmailText, Frozen, IdText, SpanText
+from convener.rulesets.fields import CalendarText, LocaleText, ZoneText
 from convener.rulesets.ruleset import AudienceWord
 
 Tables = dict[str, dict[str, Any]]

@@ -4,7 +4,8 @@ from typing import Literal, Self
 
 from pydantic import Field, RootModel, model_validator
 
-from convener.rulesets.fields import Frozen, ShareText, SpanText, TimeText
+from convener.documents import Frozen, SpanText
+from convener.rulesets.fields import ShareText, TimeText
 
 
 class AttendanceFloor(Frozen):

@@ -4,7 +4,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from convener.rulesets.fields import Frozen, SpanText
+from convener.documents import EmailText, Frozen, SpanText
 
 
 class PodSize(Frozen):
@@ -43,7 +43,7 @@ class Apart(Frozen):
     """Certain people are never in one pod."""
 
     who: Literal["manager-and-report"] | None = None
-    pairs: tuple[tuple[str, str], ...] = ()
+    pairs: tuple[tuple[EmailText, EmailText], ...] = ()
     """Addresses, two by two."""
 
     @model_validator(mode="after")
@@ -56,7 +56,7 @@ class Apart(Frozen):
 class Together(Frozen):
     """Certain people are always in one pod."""
 
-    pairs: tuple[tuple[str, str], ...] = Field(min_length=1)
+    pairs: tuple[tuple[EmailText, EmailText], ...] = Field(min_length=1)
 
 
 class TimezoneOverlap(Frozen):

@@ -5,7 +5,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from convener.rulesets.fields import Frozen, RangeText, ShareText, SpanText, TimeText
+from convener.documents import Frozen, SpanText
+from convener.rulesets.fields import CalendarText, RangeText, ShareText, TimeText
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
@@ -52,7 +53,7 @@ class Blackout(Frozen):
 class Holidays(Frozen):
     """No session on a public holiday of the client, nor of a coach or member whose calendar is known."""
 
-    also: tuple[str, ...] = ()
+    also: tuple[CalendarText, ...] = ()
     """Further calendars, for example `["IE"]`."""
 
 
