@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Build the sdist and from it the wheel, look into the wheel, then run the tests against it with the sources away.
+# Needs nothing but a set-up checkout (`make setup`); everything it makes lies in a temporary folder and in dist/.
+set -euo pipefail
+
+root=$(cd "$(dirname "$0")/../.." && pwd)
+python=$root/.venv/bin/python
+uv=$root/.venv/tool/bin/uv
+[ -x "$uv" ] || uv=$(command -v uv)
+room=$(mktemp -d)
+trap 'rm -rf "$room"' EXIT
+
+echo "== sdist, and the wheel from that sdist"
+rm -rf "$root/dist"
+"$uv" build --quiet --python "$python" --out-dir "$root/dist" "$root"
+wheel=$(ls "$root"/dist/convener-*.whl)
+
+echo "== contents of $(basename "$wheel")"
+"$python" "$root/tests/packaging/contents.py" "$wheel" "$root"
+
+echo "== a fresh environment with the wheel, its extras and the tests' libraries"
+"$python" -m venv "$room/venv"
+"$uv" export --quiet --locked --project "$root" --all-extras --only-group tests --no-hashes --no-emit-project --output-file "$room/tests.txt" >"$room/export.log"
+"$uv" export --quiet --locked --project "$root" --all-extras --no-dev --no-hashes --no-emit-project --output-file "$room/core.txt" >"$room/export.log"
+"$uv" pip install --quiet --python "$room/venv/bin/python" -r "$room/core.txt" -r "$room/tests.txt"
+"$uv" pip install --quiet --python "$room/venv/bin/python" --no-deps "$wheel"
+
+echo "== the tests, where no source can answer"
+mkdir "$room/away"
+cp -r "$root/tests" "$root/pyproject.toml" "$room/away/"
+cd "$room/away"
+PYTHONPATH='' CONVENER_INSTALLED=1 "$room/venv/bin/python" -m pytest -q -n auto -p no:cacheprovider -m "not checkout" "$@"
