@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperGroup
 
 from convener.cli.catalogue import COMMANDS
 from convener.cli.face import Face
@@ -21,12 +21,12 @@ from convener.errors import Exit
 NAME_WIDTH = max(map(len, COMMANDS))
 
 
-class LazyCommands(Mapping[str, TyperCommand | TyperGroup]):
+class LazyCommands(Mapping[str, Any]):
     """The commands by name; each module is imported when its command is first asked for."""
 
-    def __getitem__(self, name: str) -> TyperCommand | TyperGroup:
+    def __getitem__(self, name: str) -> Any:
         module = importlib.import_module(f"convener.cli.{COMMANDS[name].module}")
-        command: TyperCommand | TyperGroup = typer.main.get_command(module.app)
+        command = typer.main.get_command(module.app)
         command.name = name
         return command
 

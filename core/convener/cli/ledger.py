@@ -1,6 +1,6 @@
 """`convener ledger`."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -81,7 +81,7 @@ def known(people: dict[tuple[str, str], People], row: LedgerRow) -> People:
     return people[row.dispatch.client, row.dispatch.programme]
 
 
-def cells(row: LedgerRow, people: People) -> Iterable[object]:
+def cells(row: LedgerRow, people: People) -> Sequence[object]:
     """Return one line of the table."""
     d = row.dispatch
     return shown(d.due), row.state, d.step, d.subject, address(people, d.recipient), row.attempts, d.key

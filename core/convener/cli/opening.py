@@ -1,6 +1,6 @@
 """Opening the workspace for one command, at the present or at the moment that `--at` names."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -13,7 +13,7 @@ from convener.runtime import open_workspace
 
 
 @contextmanager
-def opened(face: Face, scope: str = "") -> Iterator[Workspace]:
+def opened(face: Face, scope: str = "") -> Generator[Workspace]:
     """Yield the workspace, its clock standing still at `--at` where that is given, and close it afterwards.
 
     A moment without an offset is read on the wall clock of *scope*, or of this machine without one.

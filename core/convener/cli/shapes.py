@@ -21,7 +21,8 @@ def instant_shape(instant: datetime | None, zone: str = "") -> str | None:
 
 def address(people: People, person: str | None) -> str | None:
     """Return the address of *person*, or the id itself for somebody the register does not know."""
-    return people[person].email if person in people else person
+    known = people.get(person or "")
+    return known.email if known else person
 
 
 def rule_shape(outcome: RuleOutcome) -> dict[str, object]:

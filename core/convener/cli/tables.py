@@ -1,7 +1,7 @@
 """Tables for the terminal, and progress while something takes long."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 
 from rich import box
@@ -42,7 +42,7 @@ def show_table(face: Face, title: str, columns: Sequence[str], rows: Iterable[Se
 
 
 @contextmanager
-def working(face: Face, words: str) -> Iterator[None]:
+def working(face: Face, words: str) -> Generator[None]:
     """Show that *words* is going on, on stderr and only on a terminal."""
     if not sys.stderr.isatty():
         yield
