@@ -1,0 +1,69 @@
+"""What the environment says instead of the file: `CONVENER_DATABASE`, `CONVENER_DAEMON_TICK` and their like."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from convener.documents import Document, keys_of
+from convener.errors import Place
+from convener.settings.tables import ConfigFile, DaemonTable, SenderTable
+
+PREFIX = "CONVENER"
+_TABLES: dict[str, type[BaseModel]] = {"sender": SenderTable, "daemon": DaemonTable}
+
+
+def variables() -> dict[str, tuple[str, ...]]:
+    """Return each variable that is read, and the path of the key it stands in for."""
+    paths = [path for path in _paths() if path[0] not in {"connectors", *_TABLES} or len(path) > 1]
+    return {"_".join((PREFIX, *path)).upper(): path for path in paths}
+
+
+def _paths() -> Iterator[tuple[str, ...]]:
+    for key in keys_of(ConfigFile):
+        yield (key,)
+        yield from ((key, inner) for inner in keys_of(_TABLES[key])) if key in _TABLES else ()
+
+
+def overlay(data: Mapping[str, Any], environ: Mapping[str, str]) -> tuple[dict[str, Any], dict[tuple[str, ...], str]]:
+    """Return *data* with what *environ* says laid over it, and the variable that each such key came from.
+
+    An empty variable is one that is not set.
+    """
+    laid: dict[str, Any] = dict(data)
+    sources: dict[tuple[str, ...], str] = {}
+    for name, path in variables().items():
+        if environ.get(name):
+            _put(laid, path, environ[name])
+            sources[path] = name
+    return laid, sources
+
+
+def _put(data: dict[str, Any], path: tuple[str, ...], value: str) -> None:
+    """Set the key at *path*, one or two parts long, without changing the inner table itself."""
+    *tables, key = path
+    for table in tables:
+        inner = data.get(table)
+        data[table] = dict(inner) if isinstance(inner, Mapping) else {}
+        data = data[table]
+    data[key] = value
+
+
+class Sources:
+    """Knows where each key came from: the file, or a variable of the environment."""
+
+    def __init__(self, document: Document, variables: Mapping[tuple[str, ...], str]) -> None:
+        self._document = document
+        self._variables = variables
+
+    def place(self, *path: str | int) -> Place:
+        """Return where the key at *path* stands; a variable is called `$NAME`."""
+        return self._variable(path) or self._document.place(*path)
+
+    def value_place(self, *path: str | int) -> Place:
+        """Return where the value at *path* begins; a variable is called `$NAME`."""
+        return self._variable(path) or self._document.value_place(*path)
+
+    def _variable(self, path: tuple[str | int, ...]) -> Place | None:
+        name = next((name for known, name in self._variables.items() if known == path), "")
+        return Place(f"${name}") if name else None

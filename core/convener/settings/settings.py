@@ -1,0 +1,48 @@
+"""The configuration of a workspace, as the core uses it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from convener.errors import Place
+from convener.model import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectorConfig:
+    """One `[connectors.NAME]`."""
+
+    name: str
+    plugin: str
+    """Name of the plugin that serves it."""
+    options: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    """Every other key of the table, secrets filled in."""
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What `config.toml` and the environment say."""
+
+    file: str
+    """The file it was read from: `config.toml`, or `config.example.toml` where there is no other."""
+    database: str = field(repr=False)
+    """URL of the database; a path in it is relative to the workspace."""
+    sender_name: str
+    """Name in the From of messages."""
+    sender_email: str
+    """Address in the From of messages."""
+    redirect_all: str
+    """Address that gets every message instead of its recipient; empty to send to recipients."""
+    tick: Span
+    """How often the daemon decides."""
+    sync: Span
+    """How often the daemon reads rosters."""
+    deliver: Span
+    """How often the daemon sends what is due."""
+    housekeeping: Span
+    """How often the daemon clears up."""
+    lease: float
+    """Seconds a dispatch may be on the wire before it is taken for lost."""
+    connectors: Mapping[str, ConnectorConfig]
+    """The configured connectors by name, in the order written."""
