@@ -1,0 +1,1 @@
+"""When pods meet: the question, paths through the slots, shared coaches, the words."""

@@ -1,0 +1,1 @@
+"""Who sits with whom: the question, the model, the coaches, the words."""

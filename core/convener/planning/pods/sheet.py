@@ -1,0 +1,103 @@
+"""The CP-SAT model of who sits with whom: seats, coaches and every rule of pods.
+
+Costs add up: for each flexible rule its weight times its units. Units by kind:
+`pod-size` people by which a pod lies outside min..max; `same` members whose value differs from the pod's most
+common one; `mix` pairs in one pod that share the value; `similar` distance of a pair in the sorted order of
+values, summed over pairs in one pod; `apart` and `together` pairs that are not as asked; `timezone-overlap`
+pairs of zones in one pod that share too little; `coach-load` pods above the limit; `coach-accredited` pods whose
+coach lacks something.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ortools.sat.python import cp_model
+
+from convener.planning.pods.question import Carrier, PodQuestion
+from convener.planning.pods.sizes import Frame
+from convener.rulesets.ruleset import Rule
+
+Term = cp_model.LinearExprT
+"""A variable, a sum or a number."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Sheet:
+    """Variables of one model."""
+
+    question: PodQuestion
+    frames: list[Frame]
+    optional: bool
+    """Whether frames may stay empty."""
+    model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
+    seats: dict[tuple[str, int], cp_model.IntVar] = field(default_factory=dict)
+    """Whether a person sits in a frame."""
+    sizes: list[Term] = field(default_factory=list)
+    used: list[Term] = field(default_factory=list)
+    coaching: dict[tuple[str, int], cp_model.IntVar] = field(default_factory=dict)
+    """Whether a coach takes a frame."""
+    costs: list[Term] = field(default_factory=list)
+
+    def sits(self, person: str, frame: int) -> Term:
+        """Return the variable that tells whether *person* sits in *frame*, 0 where they may not."""
+        return self.seats.get((person, frame), 0)
+
+    def flag(self) -> cp_model.IntVar:
+        """Return a new yes-or-no variable."""
+        return self.model.new_bool_var("")
+
+    def count(self, most: int) -> cp_model.IntVar:
+        """Return a new whole number from 0 to *most*."""
+        return self.model.new_int_var(0, most, "")
+
+    def charge(self, rule: Rule, units: Term) -> None:
+        """Add the rule's weight for each of *units* to the cost."""
+        self.costs.append(units * rule.weight)
+
+    def pairs(self, members: Term, most: int) -> cp_model.IntVar:
+        """Return at least the number of pairs among *members* (exactly, when it is minimised), up to *most* people."""
+        pairs = self.count(most * (most - 1) // 2)
+        for at in range(1, most):
+            self.model.add(pairs >= at * members - at * (at + 1) // 2)
+        return pairs
+
+
+def lay_out(question: PodQuestion, frames: list[Frame], *, optional: bool) -> Sheet:
+    """Make the seats: everyone sits once, sizes hold, interchangeable frames are ordered by their first member."""
+    sheet = Sheet(question=question, frames=frames, optional=optional)
+    for at, frame in enumerate(frames):
+        for person in frame.people:
+            sheet.seats[person, at] = sheet.flag()
+        size = cp_model.LinearExpr.sum([sheet.seats[person, at] for person in frame.people])
+        used: Term = sheet.flag() if optional else 1
+        sheet.model.add(size >= frame.least * used)
+        sheet.model.add(size <= frame.most * used)
+        sheet.sizes.append(size)
+        sheet.used.append(used)
+    for person in question.people:
+        sheet.model.add_exactly_one([seat for (who, _), seat in sheet.seats.items() if who == person])
+    for at in range(1, len(frames)):
+        if frames[at] == frames[at - 1]:
+            _order(sheet, at)
+    if question.coached:
+        _coaches(sheet)
+    return sheet
+
+
+def _order(sheet: Sheet, at: int) -> None:
+    before: list[cp_model.IntVar] = []
+    for person in sheet.frames[at].people:
+        sheet.model.add(sheet.seats[person, at] <= cp_model.LinearExpr.sum(before))
+        before.append(sheet.seats[person, at - 1])
+
+
+def _coaches(sheet: Sheet) -> None:
+    carriers: Iterable[Carrier] = sheet.question.carriers
+    for carrier in carriers:
+        takes = [sheet.flag() for _ in sheet.frames]
+        sheet.coaching |= {(carrier.id, at): take for at, take in enumerate(takes)}
+        if carrier.room is not None:
+            sheet.model.add(cp_model.LinearExpr.sum(takes) <= carrier.room)
+    for at in range(len(sheet.frames)):
+        taken = [take for (_, frame), take in sheet.coaching.items() if frame == at]
+        sheet.model.add(cp_model.LinearExpr.sum(taken) == sheet.used[at])

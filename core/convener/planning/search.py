@@ -1,0 +1,56 @@
+"""How every model is solved: one worker, a fixed seed and a limit in deterministic time, so answers repeat."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from ortools.sat.python import cp_model
+
+RATE = 1.0
+"""Deterministic seconds for each second asked for; the solver's unit runs at about wall-clock speed."""
+
+
+class Found(Enum):
+    """What a search came back with."""
+
+    BEST = "proved best"
+    SOME = "good, not proved best"
+    NONE = "proved impossible"
+    UNKNOWN = "nothing in time"
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Seed and patience of a search."""
+
+    seed: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The end of a search."""
+
+    found: Found
+    solver: cp_model.CpSolver
+    bound: int
+    """The least cost any answer could have."""
+
+    @property
+    def ok(self) -> bool:
+        """Whether there is an answer."""
+        return self.found in {Found.BEST, Found.SOME}
+
+
+STATUS = {cp_model.OPTIMAL: Found.BEST, cp_model.FEASIBLE: Found.SOME, cp_model.INFEASIBLE: Found.NONE}
+
+
+def run(model: cp_model.CpModel, search: Search) -> Outcome:
+    """Solve *model*; the same model and search give the same outcome on every machine."""
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = search.seed
+    solver.parameters.max_deterministic_time = search.seconds * RATE
+    status = solver.solve(model)
+    found = STATUS.get(status, Found.UNKNOWN)
+    bound = 0 if found is Found.UNKNOWN else max(int(round(solver.best_objective_bound)), 0)
+    return Outcome(found, solver, bound)
