@@ -28,7 +28,8 @@ def decide(prepared: Prepared, register: Register, since: datetime, now: datetim
 def forecast(prepared: Prepared, register: Register, since: datetime, until: datetime) -> Plan:
     """Return what would fall due until *until* if it were decided over at every instant from *since* on.
 
-    The register is taken as it stands, and so are the flags; confirmed sessions are taken as held, without a register of who came.
+    The register is taken as it stands, and so are the flags; confirmed sessions
+    are taken as held, without a register of who came.
     """
     return _plan(prepared, register, Window(since, until, rehearsal=True))
 

@@ -1,7 +1,7 @@
 """When an automation falls due: each moment of the register it names, in each time zone it is lived in."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 
 from convener.decide.facts import Moment
@@ -12,8 +12,8 @@ from convener.decide.timing import beats, due_of, next_beat, wall
 from convener.decide.triggers import Relative, Rhythm
 from convener.model import Event, Session, SessionStatus, event_of
 
-MEMORY = 366
-"""Days an automation's flag may look back for its last occurrence."""
+MEMORY = timedelta(days=366)
+"""How far an automation's flag looks back for its last occurrence."""
 MARGIN = timedelta(hours=1)
 """Events this much before the window are looked at again: one may have been written while the last tick ran.
 The ledger's unique keys keep them from going out twice."""
@@ -62,6 +62,8 @@ class Setting:
     prepared: Prepared
     index: Index
     window: Window
+    dues: dict[tuple[str, str], list["Due"]] = field(init=False, default_factory=dict, repr=False, compare=False)
+    """What has been reckoned already, by automation and zone."""
 
     def zones_of(self, automation: PreparedAutomation) -> tuple[str, ...]:
         """Return the zones in which *automation* falls due."""
@@ -128,7 +130,14 @@ def anchor_of(setting: Setting, field: str, moment: Moment, zone: str) -> dateti
     return known[field]()
 
 
-def _dues(setting: Setting, automation: PreparedAutomation, zone: str) -> Iterator[Due]:
+def _dues(setting: Setting, automation: PreparedAutomation, zone: str) -> list[Due]:
+    key = (automation.automation.id, zone)
+    if key not in setting.dues:
+        setting.dues[key] = list(_reckoned(setting, automation, zone))
+    return setting.dues[key]
+
+
+def _reckoned(setting: Setting, automation: PreparedAutomation, zone: str) -> Iterator[Due]:
     trigger = automation.trigger
     if isinstance(trigger, Rhythm):
         yield from _rhythm_dues(setting, automation, trigger, zone)
@@ -168,9 +177,10 @@ def _field_dues(setting: Setting, trigger: Relative, zone: str) -> Iterator[Due]
         moments = _poll_moments(index)
     else:
         moments = (_programme(setting),)
+    earliest = setting.window.since - trigger.reach
     for moment in moments:
         anchor = anchor_of(setting, trigger.anchor, moment, zone)
-        if anchor is None or anchor < setting.window.since - trigger.reach:
+        if anchor is None or anchor < earliest:
             continue
         yield Due(moment, *due_of(trigger, anchor, zone, setting.prepared.holidays))
 
@@ -182,12 +192,11 @@ def _takes_place(session: Session) -> bool:
 def last_dues(setting: Setting, automation: PreparedAutomation, zone: str) -> list[Due]:
     """Return the latest moment of *automation* up to the end of the window: of each person, pod or subject."""
     trigger, now = automation.trigger, setting.window.now
-    begin = max(setting.index.live_since, now - timedelta(days=MEMORY))
-    whole = replace(setting, window=Window(begin, now))
+    whole = replace(setting, window=Window(max(setting.index.live_since, now - MEMORY), now))
     if isinstance(trigger, Rhythm):
-        dues: Iterable[Due] = _rhythm_dues(whole, automation, trigger, zone)
+        dues = _rhythm_dues(whole, automation, trigger, zone)
     elif trigger.is_event:
-        dues = _event_dues(whole, automation, trigger, zone)
+        dues = _events_as_dues(setting, trigger, _last_events(setting.index, trigger.anchor), zone)
     else:
         dues = _field_dues(whole, trigger, zone)
     found: dict[str, Due] = {}
@@ -204,6 +213,18 @@ def _whose(moment: Moment) -> str:
     return moment.session.pod if moment.session else moment.subject
 
 
+def _last_events(index: Index, name: str) -> list[Event]:
+    """Return for each person, else subject, the event *name* of their latest session, whenever it was recorded."""
+    found: dict[str, tuple[datetime, Event]] = {}
+    for event in index.events.get(name, ()):
+        session = index.register.sessions.get(event.subject)
+        when = session.starts if session is not None and session.starts else event.at
+        whose = event.person or (session.pod if session else event.subject)
+        if whose not in found or found[whose][0] <= when:
+            found[whose] = (when, event)
+    return [event for _, event in found.values()]
+
+
 # -- events -------------------------------------------------------------------------------------------------------
 
 
@@ -212,14 +233,18 @@ def _event_dues(setting: Setting, automation: PreparedAutomation, trigger: Relat
     reopened = _reopened(setting, trigger) if automation.awaits_registers else {}
     events = index.events_since(trigger.anchor, window.since - MARGIN - trigger.reach)
     events = [*events, *(event for event, _ in reopened.values()), *_expected(setting, trigger)]
+    for due in _events_as_dues(setting, trigger, events, zone):
+        yield due
+        if due.slot in reopened and reopened[due.slot][1] > due.instant:
+            yield replace(due, instant=reopened[due.slot][1])
+
+
+def _events_as_dues(setting: Setting, trigger: Relative, events: Iterable[Event], zone: str) -> Iterator[Due]:
+    index, holidays = setting.index, setting.prepared.holidays
     for event in events:
         moment = _event_moment(index, event)
-        if moment is None or index.is_repeated(event):
-            continue
-        instant, _ = due_of(trigger, max(event.at, index.live_since), zone, setting.prepared.holidays)
-        yield Due(moment, instant, event.id)
-        if event.id in reopened and reopened[event.id][1] > instant:
-            yield Due(moment, reopened[event.id][1], event.id)
+        if moment is not None and not index.is_repeated(event):
+            yield Due(moment, due_of(trigger, max(event.at, index.live_since), zone, holidays)[0], event.id)
 
 
 def _event_moment(index: Index, event: Event) -> Moment | None:

@@ -14,6 +14,7 @@ ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}
 MORNING = time(9, 0)
 """When a rhythm without a time of day falls due."""
 
+_CALENDAR = frozenset({Unit.DAY, Unit.WEEK, Unit.MONTH})
 _AT = r"(?:,? at (?P<at>\d{1,2}:\d{2}))?"
 _RELATIVE = re.compile(rf"^(?:(?P<span>\d+ [a-z ]+?) (?P<sign>before|after) )?(?P<anchor>[a-z_]+\.[a-z_]+){_AT}$")
 _DAILY = re.compile(rf"^every (?P<kind>day|working day){_AT}$")
@@ -49,17 +50,15 @@ class Relative:
     @property
     def reach(self) -> timedelta:
         """No occurrence is further than this from its anchor, holidays and time zones included."""
+        margin = timedelta(days=2 if self.at else 0)
         if self.span is None:
-            return timedelta(days=3)
-        days = {
-            Unit.MINUTE: 1 / 1440,
-            Unit.HOUR: 1 / 24,
-            Unit.DAY: 1,
-            Unit.WORKING_DAY: 3,
-            Unit.WEEK: 7,
-            Unit.MONTH: 31,
-        }
-        return timedelta(days=self.span.count * days[self.span.unit] + 14)
+            return margin
+        if self.span.unit is Unit.WORKING_DAY:
+            return timedelta(days=3 * self.span.count + 14)
+        days = {Unit.MINUTE: 1 / 1440, Unit.HOUR: 1 / 24, Unit.DAY: 1, Unit.WEEK: 7, Unit.MONTH: 31}
+        return (
+            timedelta(days=self.span.count * days[self.span.unit] + (2 if self.span.unit in _CALENDAR else 0)) + margin
+        )
 
 
 @dataclass(frozen=True, slots=True)
