@@ -14,6 +14,7 @@ from typing import Any, Final
 from jinja2 import StrictUndefined, pass_context
 from jinja2.runtime import Context, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
 
 from convener.rendering import moments, wording
 from convener.rendering.context import FigureView
@@ -45,7 +46,12 @@ def markdown_environment(loader: FolderLoader) -> ImmutableSandboxedEnvironment:
 def page_environment(loader: FolderLoader) -> ImmutableSandboxedEnvironment:
     """Return the environment of whole pages: HTML, values are escaped for HTML."""
     environment = ImmutableSandboxedEnvironment(
-        loader=loader, undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
+        loader=loader,
+        undefined=StrictUndefined,
+        finalize=_page,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.filters.update(FILTERS)
     return environment
@@ -63,6 +69,10 @@ def _messages(loader: FolderLoader, finalize: Callable[[Any], str]) -> Immutable
     )
     environment.filters.update(FILTERS)
     return environment
+
+
+def _page(value: Any) -> Any:
+    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _plain(value: Any) -> str:

@@ -26,7 +26,7 @@ def named_failures(name: str) -> Generator[None]:
 
 def _place(error: BaseException, name: str) -> tuple[str, int]:
     if isinstance(error, TemplateSyntaxError):
-        return error.name or name, error.lineno
+        return error.filename or name, error.lineno
     # Jinja2 rewrites the frames of templates to their own file names and lines
     frames = [(frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__)]
     inside = [(file, line) for file, line in frames if file.endswith(".j2") and not file.startswith("/")]

@@ -1,5 +1,6 @@
 """Markdown to the two parts of a mail: HTML, and the same words as plain prose."""
 
+import re
 from collections.abc import Callable, Mapping
 from textwrap import indent
 from typing import Final
@@ -11,10 +12,14 @@ from markupsafe import Markup
 _MARKDOWN: Final = MarkdownIt("commonmark", {"html": False}).enable("table")
 """Raw HTML off: whatever a text holds, no tag of its own reaches a mail."""
 
+_HOURS: Final = re.compile("\\d{1,2}:\\d{2}\N{EN DASH}\\d{1,2}:\\d{2}(?![^<]*>)")
+"""Hours that should not break over two lines of a phone."""
+
 
 def to_html(markdown: str) -> Markup:
     """Return *markdown* as HTML without any page around it; raw HTML inside is shown, not obeyed."""
     html = str(_MARKDOWN.render(markdown)).replace("<th>", '<th scope="col">')
+    html = _HOURS.sub(r'<span style="white-space: nowrap">\g<0></span>', html)
     return Markup(html)  # noqa: S704 - raw HTML is off, so every tag in it is our own
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta
+from typing import cast
 
 import pytest
 
@@ -160,7 +161,7 @@ def build() -> Build:
 
     def make(example: str = "northern", role: str = "participant", **keys: object) -> MessageContext:
         values = {**_AROUND, **(_northern() if example == "northern" else _brightwater())}
-        return deepcopy({**values, "recipient": _ROLES[role], **keys})  # type: ignore[return-value] # tests break keys
+        return cast("MessageContext", deepcopy({**values, "recipient": _ROLES[role], **keys}))
 
     return make
 

@@ -1,0 +1,82 @@
+"""Markdown to HTML and to prose."""
+
+from convener.rendering.markup import title_of, to_html, to_text
+
+PAGE = """# Title
+
+One **two** *three* `four`
+five [six](https://example.org) [a@b](mailto:a@b).\\
+Seven
+
+- eight
+- nine
+  - ten
+
+3. eleven
+4. twelve
+
+> quote\\
+> more
+
+| a | b |
+|---|---|
+| 1 | 2 |
+
+---
+
+    code
+"""
+
+PROSE = """Title
+
+One two three four five six (https://example.org) a@b.
+Seven
+
+- eight
+- nine
+  - ten
+
+3. eleven
+4. twelve
+
+    quote
+    more
+
+a | b
+1 | 2
+
+---
+
+code
+"""
+
+
+def test_prose_says_the_same_without_the_signs() -> None:
+    """The text part of a mail is what a person would have typed (R13)."""
+    assert PROSE == to_text(PAGE)
+
+
+def test_raw_html_is_shown_not_obeyed() -> None:
+    """No tag of a text reaches the mail."""
+    assert "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>\n" == to_html("<script>alert(1)</script>")
+
+
+def test_a_script_is_no_link() -> None:
+    """An address that would run something is no address."""
+    assert "href" not in to_html("[x](javascript:alert%281%29)")
+
+
+def test_table_heads_have_a_scope() -> None:
+    """A screen reader knows what a head stands above."""
+    assert '<th scope="col">a</th>' in to_html("| a |\n|---|\n| 1 |\n")
+
+
+def test_hours_do_not_break_over_two_lines() -> None:
+    """A stretch of time stays together on a phone, and an attribute is left alone."""
+    assert '<p><span style="white-space: nowrap">09:00\N{EN DASH}17:00</span></p>\n' == to_html("09:00\N{EN DASH}17:00")
+    assert "span" not in to_html('[x](https://e.x "09:00\N{EN DASH}17:00")')
+
+
+def test_the_title_is_the_first_heading() -> None:
+    """A page without a heading has no title."""
+    assert ("Title", "") == (title_of(PAGE), title_of("no heading"))
