@@ -9,6 +9,7 @@ import signal
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -106,7 +107,7 @@ class Daemon:
 
     def _sync(self) -> None:
         for client in self.workspace.rules.clients():
-            self._isolated(f"sync {client}", lambda client=client: self._sync_client(client))
+            self._isolated(f"sync {client}", partial(self._sync_client, client))
 
     def _sync_client(self, client: str) -> None:
         report = sync(self.workspace, client)

@@ -1,5 +1,6 @@
 """`attendance`: registers in, from a file or by hand, and who has not sent one (R15, R16)."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -114,7 +115,7 @@ def missing(workspace: Workspace, scope: str) -> list[MissingRegister]:
 def record_rows(register: Register, ruleset: Ruleset, rows: Iterable[Attendance], *, at: datetime) -> Recorded:
     """Return *register* with *rows*; a session is held once everyone expected has a status."""
     attendance, events = dict(register.attendance), list[Event]()
-    counts = {"recorded": 0, "changed": 0, "unchanged": 0}
+    counts: Counter[str] = Counter()
     touched: dict[str, None] = {}
     for row in rows:
         known = attendance.get((row.session, row.person))
@@ -130,7 +131,14 @@ def record_rows(register: Register, ruleset: Ruleset, rows: Iterable[Attendance]
         events.extend(happened)
     whole = tuple(s for s in touched if after.sessions[s].status is SessionStatus.HELD)
     partial = tuple(s for s in touched if s not in whole)
-    return Recorded(after, tuple(events), AttendanceReport(**counts, held=whole, incomplete=partial))
+    report = AttendanceReport(
+        recorded=counts["recorded"],
+        changed=counts["changed"],
+        unchanged=counts["unchanged"],
+        held=whole,
+        incomplete=partial,
+    )
+    return Recorded(after, tuple(events), report)
 
 
 def expected(register: Register, ruleset: Ruleset, session: Session) -> list[str]:

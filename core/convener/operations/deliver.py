@@ -81,6 +81,8 @@ def _attempt(workspace: Workspace, claim: Claim, now: datetime) -> Outcome:
 
 def _hand_over(workspace: Workspace, claim: Claim) -> None:
     dispatch, parcel = claim.row.dispatch, claim.parcel
+    if parcel is None:
+        raise PermanentError("its content is no longer kept")
     if dispatch.verb is Verb.REPORT and dispatch.channel == "reports":
         workspace.connectors.sink(dispatch.connector).publish(publication(dispatch, parcel))
     else:

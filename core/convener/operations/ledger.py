@@ -44,7 +44,7 @@ def _decide(workspace: Workspace, key: str, state: DispatchState, allowed: set[D
         row = _row(tx.ledger(key=key), key)
         if row.state not in allowed:
             raise UsageError(f"the dispatch is {row.state}", hint=f"this works for: {', '.join(sorted(allowed))}")
-        tx.decide(key, state, at=now)
+        tx.overrule(key, state, at=now)
 
 
 def _row(found: list[LedgerRow], key: str) -> LedgerRow:

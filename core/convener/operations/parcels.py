@@ -2,14 +2,14 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from convener.model import Attachment, Dispatch, InviteMethod, Parcel, Person, Register, Session, Verb
+from convener.model import Attachment, Dispatch, InviteTerms, Parcel, Person, Register, Verb
 from convener.operations.messages import Scene, Sender, message_context
 from convener.operations.workspace import local_day
 from convener.ports import Publication
-from convener.rendering import MessageContext, Rendered, Renderer, calendar_object
+from convener.rendering import Channel, MessageContext, Rendered, Renderer, attachment, calendar_object, invite_name
 from convener.reporting import Report, client_report, report_context, report_csv, report_json
 from convener.rulesets.ruleset import Ruleset
 from convener.settings import Settings
@@ -45,18 +45,15 @@ class ParcelMaker:
         if dispatch.verb is Verb.REPORT:
             return self._report_mail(scene, context, at)
         if dispatch.invite is not None:
-            return self._invite(scene, context, at)
-        attachments = self._attachments(dispatch, scene, context)
+            return self._invite(scene, context, dispatch.invite, at)
+        attachments = self._attachments(dispatch, context)
         context["attachments"] = [attachment.name for attachment in attachments]
         return self._addressed(dispatch, person, self._words(dispatch, person, context), attachments)
 
     def _words(self, dispatch: Dispatch, person: Person, context: MessageContext) -> Rendered:
-        name = dispatch.what
-        if dispatch.verb is Verb.POLL and name not in self.renderer.names():
-            name = "poll"
-        channel = "text" if dispatch.channel == "text" else "email"
+        channel: Channel = "text" if dispatch.channel == "text" else "email"
         zone = person.zone or self.ruleset.zone
-        return self.renderer.message(name, context, zone=zone, locale=self.ruleset.locale, channel=channel)
+        return self.renderer.message(dispatch.what, context, zone=zone, locale=self.ruleset.locale, channel=channel)
 
     def _addressed(
         self, dispatch: Dispatch, person: Person, words: Rendered, attachments: tuple[Attachment, ...]
@@ -72,38 +69,27 @@ class ParcelMaker:
             attachments=attachments,
         )
 
-    def _invite(self, scene: Scene, context: MessageContext, at: datetime) -> Parcel:
-        terms, person, session = scene.dispatch.invite, scene.recipient, scene.session
-        if terms is None or session is None:
-            raise LookupError(scene.dispatch.key)
-        name = _invite_message(terms.method, terms.sequence)
-        zone = person.zone or self.ruleset.zone
-        words = self.renderer.message(name, context, zone=zone, locale=self.ruleset.locale, channel="email")
+    def _invite(self, scene: Scene, context: MessageContext, terms: InviteTerms, at: datetime) -> Parcel:
+        """Render an invite: the mail's own words, and the entry in the diary."""
+        person, name = scene.recipient, invite_name(terms)
+        zone, locale = person.zone or self.ruleset.zone, self.ruleset.locale
+        entry = self.renderer.message("invite", context, zone=zone, locale=locale, channel="calendar")
         calendar = calendar_object(
             terms,
-            summary=_summary(self.ruleset, session),
-            description=words.text,
+            summary=entry.subject,
+            description=entry.text,
             location="",
             organizer=(self.sender.name, self.sender.email),
             attendee=(person.name, person.email),
             stamp=at,
         )
-        return Parcel(
-            message_id=message_id(scene.dispatch.key, self.sender.email),
-            to_name=person.name,
-            to_email=person.email,
-            subject=words.subject,
-            text=words.text,
-            html=words.html,
-            calendar=calendar,
-            calendar_method=terms.method,
-        )
+        words = self.renderer.message(name, context, zone=zone, locale=locale)
+        mail = self._addressed(scene.dispatch, person, words, ())
+        return replace(mail, calendar=calendar, calendar_method=terms.method)
 
-    def _attachments(self, dispatch: Dispatch, scene: Scene, context: MessageContext) -> tuple[Attachment, ...]:
-        topic = scene.session.topic if scene.session else ""
-        names = [name.replace("{session.topic}", topic) for name in dispatch.attach]
-        zone = scene.recipient.zone or self.ruleset.zone
-        return tuple(self.renderer.attachment(name, context, zone=zone, locale=self.ruleset.locale) for name in names)
+    def _attachments(self, dispatch: Dispatch, context: MessageContext) -> tuple[Attachment, ...]:
+        locale = self.ruleset.locale
+        return tuple(attachment(self.renderer, pattern, context, locale=locale) for pattern in dispatch.attach)
 
     def _report_mail(self, scene: Scene, context: MessageContext, at: datetime) -> Parcel:
         report = client_report(self.ruleset, self.register, as_of=local_day(at, self.ruleset))
@@ -160,17 +146,6 @@ def message_id(key: str, sender: str) -> str:
 def _as_of(dispatch: Dispatch) -> date:
     """Read the slot, which is the local date and time it fell due."""
     return date.fromisoformat(dispatch.slot[:10])
-
-
-def _invite_message(method: InviteMethod, sequence: int) -> str:
-    if method is InviteMethod.CANCEL:
-        return "invite-cancel"
-    return "invite-update" if sequence else "invite-request"
-
-
-def _summary(ruleset: Ruleset, session: Session) -> str:
-    topic = f": {session.topic}" if session.topic else ""
-    return f"{ruleset.title}, {ruleset.word('session')} {session.number}{topic}"
 
 
 def _file(name: str, ending: str, content: bytes) -> Attachment:

@@ -1,0 +1,145 @@
+"""Playing the story: the clock jumps from one thing that is due to the next."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+
+from convener.clock import VirtualClock
+from convener.model import DispatchState, Register, Session, SessionStatus
+from convener.operations import attendance, dates, pods
+from convener.operations.deliver import deliver
+from convener.operations.demo.behaviour import PRESENT, Behaviour
+from convener.operations.demo.script import AFTERWARDS, CLIENT, GO_LIVE, SCOPE, Turn, turns
+from convener.operations.go import go
+from convener.operations.ledger import rows
+from convener.operations.report import publish, report
+from convener.operations.sync import sync
+from convener.operations.tick import tick
+from convener.operations.workspace import Workspace, local_day
+
+
+@dataclass(frozen=True, slots=True)
+class DemoStep:
+    """One line of the live account."""
+
+    date: datetime
+    text: str
+    dispatched: int
+    """How many dispatches have gone out so far."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoSummary:
+    """What the year came to, and where to look."""
+
+    rows: tuple[tuple[str, str], ...]
+    places: dict[str, Path]
+
+
+@dataclass(slots=True)
+class Story:
+    """One run of the demo."""
+
+    workspace: Workspace
+    clock: VirtualClock
+    behaviour: Behaviour
+    tell: Callable[[DemoStep], None]
+    dispatched: int = 0
+
+    def say(self, text: str) -> None:
+        """Tell one line."""
+        self.tell(DemoStep(self.clock.now(), text, self.dispatched))
+
+    def prepare(self) -> None:
+        """Bring the roster in, form the sets, agree the dates and go live."""
+        synced = sync(self.workspace, CLIENT)
+        self.say(f"roster read: {len(synced.created)} participants")
+        proposal = pods.propose(self.workspace, SCOPE)
+        pods.accept(self.workspace, SCOPE)
+        self.say(f"{len(proposal.pods)} sets formed, score {proposal.score}, bound {proposal.bound}")
+        found, _ = dates.propose(self.workspace, SCOPE)
+        dates.accept(self.workspace, SCOPE)
+        self.say(f"{len(found.sessions)} dates agreed, score {found.score}, bound {found.bound}")
+        self.clock.move_to(GO_LIVE)
+        go(self.workspace, SCOPE)
+        self.say("the programme goes live")
+
+    def live(self) -> None:
+        """Let the year pass, from one thing that is due to the next."""
+        register = self._register()
+        script, ended = turns(register), _last_end(register)
+        coming = self._registers(register)
+        end = ended + AFTERWARDS
+        while self.clock.now() < end:
+            due = tick(self.workspace, at=self.clock.now()).next_due
+            self.dispatched += deliver(self.workspace, at=self.clock.now()).sent
+            self.clock.move_to(self._next(due, [*script, *coming], end))
+            happening = [turn for turn in (*script, *coming) if turn.at <= self.clock.now()]
+            for turn in happening:
+                self.say(turn.happen(self.workspace))
+            if happening:  # a session may have moved, so registers arrive at other times
+                script = [turn for turn in script if turn not in happening]
+                coming = self._registers(self._register())
+
+    def _next(self, due: datetime | None, turns: list[Turn], end: datetime) -> datetime:
+        """Return the next instant at which anything happens."""
+        with self.workspace.store.begin() as tx:
+            delivery = tx.next_delivery()
+        stops = [due, delivery, end, *(turn.at for turn in turns)]
+        return min(stop for stop in stops if stop is not None and stop > self.clock.now())
+
+    def _register(self) -> Register:
+        with self.workspace.store.begin() as tx:
+            return tx.load(*SCOPE.split("/"))
+
+    def _registers(self, register: Register) -> list[Turn]:
+        """Return the arrival of every register that is still to come."""
+        coming = [s for s in register.sessions.values() if s.ends and s.status is SessionStatus.CONFIRMED]
+        return [Turn(self.behaviour.register_arrives(s.id, _end(s)), partial(self._send_register, s)) for s in coming]
+
+    def _send_register(self, session: Session, workspace: Workspace) -> str:
+        """Let the coach send the register of *session*."""
+        register = self._register()
+        ruleset = workspace.rules.ruleset(SCOPE)
+        people = [register.people[id_].email for id_ in attendance.expected(register, ruleset, session)]
+        statuses = self.behaviour.statuses(session.id, people)
+        seen = self.behaviour.engagement(session.id, statuses)
+        attendance.record(workspace, f"{CLIENT}/{session.id}", statuses, engagement=seen)
+        there = sum(status in PRESENT for status in statuses.values())
+        return f"session {session.number} of {register.pods[session.pod].name} held: {there} of {len(people)} there"
+
+
+def _end(session: Session) -> datetime:
+    return session.ends or datetime.max.replace(tzinfo=UTC)
+
+
+def _last_end(register: Register) -> datetime:
+    return max(_end(session) for session in register.sessions.values() if session.ends)
+
+
+def play(workspace: Workspace, clock: VirtualClock, *, seed: int, tell: Callable[[DemoStep], None]) -> DemoSummary:
+    """Play the northern-health year in *workspace*, whose clock is *clock*; *tell* hears every step."""
+    story = Story(workspace, clock, Behaviour(seed), tell)
+    story.prepare()
+    story.live()
+    return _summary(workspace, local_day(clock.now(), workspace.rules.ruleset(SCOPE)))
+
+
+def _summary(workspace: Workspace, as_of: date) -> DemoSummary:
+    """Count what went out and write the final report."""
+    ledger = rows(workspace, CLIENT)
+    sent = Counter(row.dispatch.verb for row in ledger if row.state is DispatchState.SENT)
+    other = Counter(row.state for row in ledger if row.state is not DispatchState.SENT)
+    found = report(workspace, SCOPE, as_of=as_of)
+    publish(workspace, SCOPE, found)
+    figures = [(figure.label, f"{figure.numerator} of {figure.denominator}") for figure in found.figures[:3]]
+    counts = [(f"{verb} sent", str(count)) for verb, count in sorted(sent.items())]
+    left = [(f"{state}", str(count)) for state, count in sorted(other.items())]
+    folder = workspace.folder / "var"
+    return DemoSummary(
+        rows=(*counts, *left, *figures),
+        places={"report": folder / "reports", "mails and invites": folder / "outbox", "ledger": folder / "convener.db"},
+    )
