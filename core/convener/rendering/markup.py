@@ -1,11 +1,12 @@
 """Markdown to the two parts of a mail: HTML, and the same words as plain prose."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from textwrap import indent
 from typing import Final
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from markupsafe import Markup
 
@@ -16,23 +17,36 @@ _HOURS: Final = re.compile("\\d{1,2}:\\d{2}\N{EN DASH}\\d{1,2}:\\d{2}(?![^<]*>)"
 """Hours that should not break over two lines of a phone."""
 
 
+def to_parts(markdown: str) -> tuple[Markup, str]:
+    """Return *markdown* as HTML and as prose, read once; see `to_html` and `to_text`."""
+    tokens = _MARKDOWN.parse(markdown)
+    return _html(tokens), _text(tokens)
+
+
 def to_html(markdown: str) -> Markup:
     """Return *markdown* as HTML without any page around it; raw HTML inside is shown, not obeyed."""
-    html = str(_MARKDOWN.render(markdown)).replace("<th>", '<th scope="col">')
-    html = _HOURS.sub(r'<span style="white-space: nowrap">\g<0></span>', html)
-    return Markup(html)  # noqa: S704 - raw HTML is off, so every tag in it is our own
+    return _html(_MARKDOWN.parse(markdown))
 
 
 def to_text(markdown: str) -> str:
     """Return *markdown* as a person would type it: no stars, no backslashes, an address after each link."""
-    blocks = _blocks(SyntaxTreeNode(_MARKDOWN.parse(markdown)))
-    return blocks.replace("\u00a0", " ").strip() + "\n"
+    return _text(_MARKDOWN.parse(markdown))
 
 
 def title_of(markdown: str) -> str:
     """Return the words of the first heading, or nothing."""
     tree = SyntaxTreeNode(_MARKDOWN.parse(markdown))
     return next((_words(node) for node in tree.children if node.type == "heading"), "")
+
+
+def _html(tokens: Sequence[Token]) -> Markup:
+    html = str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})).replace("<th>", '<th scope="col">')
+    html = _HOURS.sub(r'<span style="white-space: nowrap">\g<0></span>', html)
+    return Markup(html)  # noqa: S704 - raw HTML is off, so every tag in it is our own
+
+
+def _text(tokens: Sequence[Token]) -> str:
+    return _blocks(SyntaxTreeNode(tokens)).replace("\u00a0", " ").strip() + "\n"
 
 
 def _blocks(node: SyntaxTreeNode) -> str:

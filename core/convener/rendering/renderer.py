@@ -12,7 +12,7 @@ from convener.errors import DataError, Place, Problem
 from convener.rendering.environments import markdown_environment, page_environment, plain_environment
 from convener.rendering.failures import named_failures
 from convener.rendering.folders import BODY, SUBJECT, Folder, FolderLoader, TemplateFolders
-from convener.rendering.markup import to_html, to_text
+from convener.rendering.markup import to_parts
 from convener.rendering.texts import subject_line, text_message
 
 Channel = Literal["email", "text", "calendar"]
@@ -72,9 +72,9 @@ class Renderer:
                 body = self._plain.get_template(path + BODY).render(values)
                 return Rendered(subject=subject, text=body.strip())
             markdown = self._markdown.get_template(path + BODY).render(values)
-            page = {**values, "subject": subject, "body": to_html(markdown)}
-            html = self._pages.get_template(_LAYOUT).render(page)
-        return Rendered(subject=subject, text=to_text(markdown), html=html)
+            body, text = to_parts(markdown)
+            html = self._pages.get_template(_LAYOUT).render({**values, "subject": subject, "body": body})
+        return Rendered(subject=subject, text=text, html=html)
 
     def page(self, name: str, context: Mapping[str, object], *, zone: str, locale: str) -> str:
         """Render the report page *name*; values are escaped for HTML unless they are markup already."""

@@ -1,6 +1,6 @@
 """Markdown to HTML and to prose."""
 
-from convener.rendering.markup import title_of, to_html, to_text
+from convener.rendering.markup import title_of, to_html, to_parts, to_text
 
 PAGE = """# Title
 
@@ -54,6 +54,11 @@ code
 def test_prose_says_the_same_without_the_signs() -> None:
     """The text part of a mail is what a person would have typed (R13)."""
     assert PROSE == to_text(PAGE)
+
+
+def test_both_parts_come_from_one_reading() -> None:
+    """HTML and prose of a mail cannot differ in what they say."""
+    assert (to_html(PAGE), to_text(PAGE)) == to_parts(PAGE)
 
 
 def test_raw_html_is_shown_not_obeyed() -> None:
