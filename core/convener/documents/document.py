@@ -16,6 +16,8 @@ from convener.errors import InvalidError, Place, Problem
 
 _BOM = "\ufeff"
 _WHERE = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
+_TABLE = re.compile(r"\(('.*',?)\)")
+_QUOTED = re.compile(r"'([^']*)'")
 _SMALLEST, _LARGEST = -(2**63), 2**63 - 1
 
 
@@ -100,8 +102,13 @@ def _parse(text: str, file: str) -> dict[str, Any]:
     place = place_at(text, len(text.rstrip()), file)
     if found and found["line"]:
         place = Place(file, int(found["line"]), int(found["column"]))
-    said = _WHERE.sub("", message)
+    said = _TABLE.sub(_as_table, _WHERE.sub("", message))
     raise _refusal("toml-syntax", f"not valid TOML: {said[:1].lower()}{said[1:200]}", place, _cure(said))
+
+
+def _as_table(found: re.Match[str]) -> str:
+    """Return a key that tomllib shows as a tuple as it is written: `[client.wording]`."""
+    return f"[{'.'.join(_QUOTED.findall(found[1]))}]"
 
 
 def _cure(said: str) -> str:

@@ -57,11 +57,15 @@ def _zone(value: object) -> str:
     return ZoneInfo(name).key
 
 
+def _alike(name: str, locale: str) -> bool:
+    return name.replace("_", "-").casefold() == locale.casefold()
+
+
 def _locale(value: object) -> str:
     name = as_text(value)
     if name not in _locales():
         message = f"{quoted(name)} is not a locale, for example 'en-GB'"
-        raise refuse("unknown-locale", message, _near(name, _locales()))
+        raise refuse("unknown-locale", message, _near(name, [each for each in _locales() if _alike(name, each)]))
     return name
 
 

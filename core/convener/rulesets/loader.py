@@ -1,11 +1,12 @@
 """Loads the rule files of a client: every ruleset, or every problem."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from convener.bundled import bundled
-from convener.documents import Document, Spot, is_id, nearest, quoted, read_document, validate
+from convener.documents import MOST, Document, Spot, is_id, nearest, quoted, read_document, validate
 from convener.errors import InvalidError, Place, Problem, Severity
 from convener.rulesets.layers import tables_in
 from convener.rulesets.packs import Packs
@@ -63,7 +64,8 @@ def load_client(folder: Path, client: str, *, shipped: Traversable | None = None
     file, problems = validate(ClientFile, document.data, Spot(document))
     packs = Packs(folder / FOLDER, shipped or bundled("rulesets"))
     packs.extend(document)
-    books, more = _read_books(document, packs)
+    broken = packs.problems or any(problem.code == "too-many" for problem in problems)
+    books, more = ({}, []) if broken else _read_books(document, packs.layers)
     found = [*problems, *packs.problems, *more]
     if file:
         found += check_waivers(document, file.waivers, list(books.values()))
@@ -95,9 +97,9 @@ def _read_client(folder: Path, client: str) -> Document:
     return document
 
 
-def _read_books(document: Document, packs: Packs) -> tuple[dict[str, Rulebook], list[Problem]]:
+def _read_books(document: Document, packs: Sequence[Document]) -> tuple[dict[str, Rulebook], list[Problem]]:
     """Return the rulebook of each programme; a client without programmes is laid for its problems alone."""
-    documents = [*packs.layers, document]
+    documents = [*packs, document]
     names = [name for name, _ in tables_in(Spot(document, ("programmes",)))]
     books: dict[str, Rulebook] = {}
     problems: list[Problem] = []
@@ -106,6 +108,8 @@ def _read_books(document: Document, packs: Packs) -> tuple[dict[str, Rulebook], 
         problems += found
         if name:
             books[name] = book
+        if len(set(problems)) > MOST:
+            break
     return books, problems
 
 

@@ -1,15 +1,15 @@
 """The tables of a rule file other than the terms of a rule, as they are written."""
 
 from datetime import date
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from convener.documents import EmailText, Frozen, IdText, SpanText
 from convener.rulesets.fields import CalendarText, LocaleText, ZoneText
 from convener.rulesets.ruleset import AudienceWord
 
-Tables = dict[str, dict[str, Any]]
+Tables = Annotated[dict[str, dict[str, Any]], Field(max_length=300)]
 """Tables by id whose keys are checked once every layer has been laid."""
 OurWord = Literal["pod", "coach", "session", "participant", "manager"]
 """Words a client may have its own for."""
@@ -97,7 +97,7 @@ class ProgrammeTable(Frozen):
     rules: Tables = Field(default_factory=dict)
     automations: Tables = Field(default_factory=dict)
     polls: Tables = Field(default_factory=dict)
-    pods: dict[IdText, PodTable] = Field(default_factory=dict)
+    pods: dict[IdText, PodTable] = Field(default_factory=dict, max_length=200)
 
 
 class SubjectTable(Frozen):
@@ -148,8 +148,8 @@ class ClientFile(Frozen):
     rules: Tables = Field(default_factory=dict)
     automations: Tables = Field(default_factory=dict)
     polls: Tables = Field(default_factory=dict)
-    programmes: dict[IdText, ProgrammeTable] = Field(default_factory=dict)
-    waivers: dict[IdText, WaiverTable] = Field(default_factory=dict)
+    programmes: dict[IdText, ProgrammeTable] = Field(default_factory=dict, max_length=50)
+    waivers: dict[IdText, WaiverTable] = Field(default_factory=dict, max_length=500)
 
 
 class RuleHead(Frozen):
@@ -190,12 +190,22 @@ class StepTable(Frozen):
     attach: tuple[str, ...] = ()
 
 
+def _rising(value: tuple[int, int]) -> tuple[int, int]:
+    if value[0] >= value[1]:
+        raise ValueError(f"{list(value)} must rise, for example [1, 5]")
+    return value
+
+
+Scale = Annotated[tuple[int, int], AfterValidator(_rising)]
+"""`[1, 5]`: the lowest and the highest answer."""
+
+
 class QuestionTable(Frozen):
     """One of `[[polls.X.questions]]`."""
 
     id: IdText
     ask: str = Field(min_length=1)
-    scale: tuple[int, int] | None = None
+    scale: Scale | None = None
     choices: tuple[str, ...] = ()
     text: int | None = Field(default=None, ge=1, le=10_000)
     level: int | None = Field(default=None, ge=1, le=4)
@@ -204,8 +214,6 @@ class QuestionTable(Frozen):
     def _one_kind(self) -> Self:
         if (self.scale is not None) + bool(self.choices) + (self.text is not None) != 1:
             raise ValueError('is answered by one of scale = [1, 5], choices = ["…"] or text = 500')
-        if self.scale is not None and self.scale[0] >= self.scale[1]:
-            raise ValueError(f"scale {list(self.scale)} must rise")
         return self
 
 
