@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import date
 
 from convener.model import Register
+from convener.rendering.wording import plural
 from convener.reporting import attendance, engagement, progress
 from convener.reporting.figures import Report
 from convener.reporting.grouping import Released, minimum_group, release
 from convener.reporting.snapshot import Snapshot, take
 from convener.reporting.visibility import PERSONAL, Whitelist, bare, visible, whitelist_for
-from convener.reporting.words import plural
 from convener.rulesets.ruleset import Ruleset
 
 WORDS = ("pod", "session", "participant", "coach", "manager")
@@ -24,6 +24,7 @@ def client_report(ruleset: Ruleset, register: Register, *, as_of: date) -> Repor
     snapshot = take(ruleset, bare(register), as_of)
     ratings = engagement.released(snapshot)
     shown = _attendance(snapshot, whitelist)
+    floor = attendance.floor_of(snapshot)
     report = Report(
         client=ruleset.client,
         client_name=ruleset.client_name,
@@ -33,6 +34,7 @@ def client_report(ruleset: Ruleset, register: Register, *, as_of: date) -> Repor
         zone=ruleset.zone,
         locale=ruleset.locale,
         words={word: ruleset.word(word) for word in WORDS},
+        floor=None if floor is None else float(floor),
         figures=(
             *attendance.figures(snapshot, shown),
             *progress.figures(snapshot),

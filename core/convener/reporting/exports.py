@@ -13,7 +13,7 @@ DIMENSIONS = ("pod", "line", "participant", "session", "topic", "date", "first",
 MEASURES = ("item", "status", "effect", "reachable", "score", "people", "held", "numerator", "denominator", "value",
             "score_1", "score_2", "score_3", "score_4", "score_5")  # fmt: skip
 """Columns of the CSV that say what was found."""
-HEADER = ("client", "programme", "as_of", "table", *DIMENSIONS, *MEASURES)
+HEADER: tuple[str, ...] = ("client", "programme", "as_of", "table", *DIMENSIONS, *MEASURES)
 _FORMULA = re.compile(r"(^|[;\t\r\n])([\s\x00]*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
 _CONTROL = re.compile(r"^(?=[\t\r\n])")
 

@@ -75,6 +75,8 @@ class Report:
     """The client's words for pod, session, participant, coach and manager."""
     figures: tuple[Figure, ...]
     tables: tuple[Table, ...]
+    floor: float | None = None
+    """The share of places that everybody should reach, None when none is agreed."""
     comments: tuple[str, ...] = ()
     """Comments released for this audience; what participants write has no place in the register yet, so none."""
     definitions: tuple[tuple[str, str], ...] = ()

@@ -5,9 +5,9 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from convener.model import Enrolment, ParticipantStatus, SessionStatus
+from convener.rendering.wording import plural
 from convener.reporting.figures import Cell, Column, Figure, Table, ratio
 from convener.reporting.snapshot import Sitting, Snapshot, State
-from convener.reporting.words import plural
 
 FIRM = frozenset({SessionStatus.CONFIRMED, SessionStatus.PROPOSED})
 
