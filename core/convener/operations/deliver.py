@@ -43,7 +43,7 @@ def deliver(workspace: Workspace, *, at: datetime | None = None, owner: str = "d
 
     *owner* names this process in the lease; two that run at once need two names.
     """
-    outcomes = _settle_expired(workspace, at or workspace.clock.now(), owner)
+    outcomes = _settle_expired(workspace, at or workspace.clock.now())
     lease = timedelta(seconds=workspace.settings.lease)
     while True:
         now = at or workspace.clock.now()
@@ -111,18 +111,24 @@ def _ambiguous(workspace: Workspace, row: LedgerRow, error: str, now: datetime) 
     return Outcome(state=DispatchState.IN_DOUBT, error=error)
 
 
-def _settle_expired(workspace: Workspace, now: datetime, owner: str) -> list[Outcome]:
-    """Settle what a process that died had on the wire."""
+def _settle_expired(workspace: Workspace, now: datetime) -> list[Outcome]:
+    """Settle what a process that died had on the wire, by the declared policy of each connector."""
     with workspace.store.begin() as tx:
         outcomes: list[Outcome] = []
-        for claim in tx.expired(now, owner=owner):
-            policy = workspace.connectors.settlement(claim.row.dispatch.connector)
-            state = DispatchState.RETRY if policy is Settlement.SAME_ID else DispatchState.IN_DOUBT
+        for claim in tx.expired(now):
+            state = _after_death(workspace, claim.row.dispatch.connector)
             outcome = Outcome(state=state, error="the process ended while this was on the wire", not_before=now)
-            _settle(tx, claim.row, outcome, now, owner)
+            _settle(tx, claim.row, outcome, now, claim.owner)
             if state is DispatchState.IN_DOUBT:
                 outcomes.append(outcome)
         return outcomes
+
+
+def _after_death(workspace: Workspace, connector: str) -> DispatchState:
+    if connector in workspace.connectors.broken:
+        return DispatchState.IN_DOUBT
+    same_id = workspace.connectors.settlement(connector) is Settlement.SAME_ID
+    return DispatchState.RETRY if same_id else DispatchState.IN_DOUBT
 
 
 def _settle(tx: Transaction, row: LedgerRow, outcome: Outcome, now: datetime, owner: str) -> None:

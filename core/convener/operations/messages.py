@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from convener.model import Dispatch, ParticipantStatus, Person, Register, Session, SessionStatus
 from convener.operations.workspace import local_day
-from convener.rendering import (
+from convener.rendering.context import (
     MemberView,
     MessageContext,
     PersonView,

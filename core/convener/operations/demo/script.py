@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from convener.errors import RefusedError
@@ -38,25 +39,17 @@ class Turn:
 
 
 def turns(register: Register) -> list[Turn]:
-    """Return what happens to the people of *register*: one leaves, one is seconded, one changes manager, a day moves."""
+    """Return what happens besides sessions: one leaves, one is seconded and returns, one changes manager, a day moves."""
     leaves, seconded, reports = (_person(register, index) for index in (5, 13, 21))
+    gone = Withdraw(person=leaves, on=date(2027, 4, 12), reason="new post")
+    away = Second(person=seconded, on=date(2027, 5, 3), until=date(2027, 9, 6), zone="Europe/Lisbon")
+    back = Return(person=seconded, on=date(2027, 9, 6), zone="Europe/London")
     return [
-        Turn(
-            _morning(2027, 4, 12),
-            lambda ws: _changed(ws, Withdraw(person=leaves, on=date(2027, 4, 12), reason="new post")),
-        ),
-        Turn(
-            _morning(2027, 5, 3),
-            lambda ws: _changed(
-                ws, Second(person=seconded, on=date(2027, 5, 3), until=date(2027, 9, 6), zone="Europe/Lisbon")
-            ),
-        ),
-        Turn(_morning(2027, 6, 7), lambda ws: _changed(ws, _new_manager(register, reports))),
+        Turn(_morning(2027, 4, 12), partial(_changed, what=gone)),
+        Turn(_morning(2027, 5, 3), partial(_changed, what=away)),
+        Turn(_morning(2027, 6, 7), partial(_changed, what=_new_manager(register, reports))),
         Turn(_morning(2027, 7, 5), _move_a_session),
-        Turn(
-            _morning(2027, 9, 6),
-            lambda ws: _changed(ws, Return(person=seconded, on=date(2027, 9, 6), zone="Europe/London")),
-        ),
+        Turn(_morning(2027, 9, 6), partial(_changed, what=back)),
     ]
 
 
