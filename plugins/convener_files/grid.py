@@ -75,7 +75,7 @@ def _row(source: str, line: int, header: tuple[str, ...], cells: Sequence[str]) 
     if len(cells) < width or any(cells[width:]):
         held = max(number for number, cell in enumerate(cells, start=1) if cell or number <= width)
         raise DataError(
-            f"{source}:{line}: {held} values under {width} headings",
+            f"{source}:{line}: {held} value{'s' if held != 1 else ''} for {width} headings",
             hint="a separator is missing or too many; put quotes around a value that contains one",
         )
     return TableRow(line=line, values=dict(zip(header, cells, strict=False)))

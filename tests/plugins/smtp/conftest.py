@@ -1,0 +1,105 @@
+"""Real mail servers on free ports."""
+
+import asyncio
+import ssl
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
+
+
+class Wire:
+    """A mail server's memory, and what it answers."""
+
+    def __init__(self) -> None:
+        self.mails: list[Envelope] = []
+        """Every mail taken, in order."""
+        self.recipients: dict[str, str] = {}
+        """Answers to RCPT by address, where not 250."""
+        self.after_content = "250 2.0.0 taken"
+        """Answer to the content; `cut` hangs up instead and `hang` says nothing."""
+        self.sender = "250 2.1.0 ok"
+        self.released = asyncio.Event()
+
+    async def handle_MAIL(  # noqa: N802 # the server's own name for it
+        self,
+        server: SMTP,
+        session: Session,
+        envelope: Envelope,
+        address: str,
+        options: list[str],
+    ) -> str:
+        """Answer MAIL."""
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return self.sender
+
+    async def handle_RCPT(  # noqa: N802 # as above
+        self,
+        server: SMTP,
+        session: Session,
+        envelope: Envelope,
+        address: str,
+        options: list[str],
+    ) -> str:
+        """Answer RCPT."""
+        answer = self.recipients.get(address, "250 2.1.5 ok")
+        if answer.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        if answer == "cut":
+            server.transport.abort()
+        return answer
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 # as above
+        """Take the mail, then answer, hang up or say nothing."""
+        self.mails.append(envelope)
+        if self.after_content == "cut":
+            server.transport.abort()
+        if self.after_content == "hang":
+            await self.released.wait()
+        return self.after_content
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[..., tuple[Wire, int]]]:
+    """Start mail servers; each call returns its memory and its port."""
+    running: list[Controller] = []
+
+    def start(**options: Any) -> tuple[Wire, int]:
+        wire = Wire()
+        controller = Controller(wire, hostname="127.0.0.1", port=0, **options)
+        controller.start()
+        running.append(controller)
+        assert controller.server is not None
+        return wire, controller.server.sockets[0].getsockname()[1]
+
+    yield start
+    for controller in running:
+        controller.loop.call_soon_threadsafe(controller.handler.released.set)
+        controller.stop()
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> tuple[Path, ssl.SSLContext]:
+    """Return a certificate for this machine and a server's context that shows it."""
+    key, shown = tmp_path / "key.pem", tmp_path / "authority.pem"
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
+    names = ["-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"]
+    subprocess.run([*command, *names, "-keyout", str(key), "-out", str(shown)], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(shown, key)
+    return shown, context
+
+
+@pytest.fixture
+def sign_in() -> Callable[..., AuthResult]:
+    """Accept one user with one password."""
+
+    def check(server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
+        return AuthResult(success=(data.login, data.password) == (b"ops", b"s3cret"))
+
+    return check

@@ -1,0 +1,98 @@
+"""From tables to connectors."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from convener.errors import InvalidError
+from convener.registry import activate
+from convener.testing import a_mail
+
+RAISING = """
+from convener import hookimpl
+@hookimpl
+def convener_register_connectors():
+    raise RuntimeError("boom")
+"""
+
+
+def test_a_configured_plugin_runs(install: Callable[..., None], table: Any, tmp_path: Path) -> None:
+    """Options reach the connector, and the workspace's sender where the table has none."""
+    install("says", "stranger_says")
+
+    connectors = activate({"x": table(name="x", plugin="says")}, tmp_path, defaults={"sender_name": "Ops"})
+
+    assert "Ops says hello" == connectors.messenger("x").send(a_mail(text="hello"))
+
+
+def test_only_named_plugins_are_imported(install: Callable[..., None], table: Any, tmp_path: Path) -> None:
+    """An installed plugin that no table names stays outside."""
+    install("wanted", "stranger_wanted")
+    install("idle", "stranger_idle")
+
+    activate({"x": table(name="x", plugin="wanted")}, tmp_path)
+
+    assert "stranger_wanted" in sys.modules
+    assert "stranger_idle" not in sys.modules
+
+
+def test_a_broken_plugin_is_listed_and_the_rest_run(install: Callable[..., None], table: Any, tmp_path: Path) -> None:
+    """P14: one plugin that raises, one that is absent, one that lacks a library; the sound one runs."""
+    install("sound", "stranger_sound")
+    install("raises", "stranger_raises", RAISING)
+    install("lacks", "stranger_lacks", "import nobody_has_this")
+    plugins = ("sound", "raises", "lacks", "absent")
+
+    connectors = activate({name: table(name=name, plugin=name) for name in plugins}, tmp_path)
+
+    assert {"raises", "lacks", "absent"} == set(connectors.broken)
+    assert "RuntimeError: boom" in connectors.broken["raises"]
+    assert connectors.messenger("sound").send(a_mail(text="x")).endswith("says x")
+
+
+def test_a_connector_that_cannot_be_made_is_listed(install: Callable[..., None], table: Any, tmp_path: Path) -> None:
+    """An exception in its constructor breaks that connector only, and its text stays inside."""
+    source = """
+from dataclasses import dataclass
+from convener import Settlement, hookimpl
+@dataclass(frozen=True)
+class Settings:
+    pass
+class Stubborn:
+    plugin, settings, settlement, deadline = "NAME", Settings, Settlement.ASK, 1.0
+    def __init__(self, settings, workspace):
+        raise LookupError("ana@northern.example")
+@hookimpl
+def convener_register_connectors():
+    return [Stubborn]
+"""
+    install("stubborn", "stranger_stubborn", source)
+
+    connectors = activate({"x": table(name="x", plugin="stubborn")}, tmp_path)
+
+    assert connectors.broken["x"].startswith("plugin 'stubborn' cannot make connector 'x': LookupError")
+    assert "ana@" not in connectors.broken["x"]
+
+
+def test_wrong_options_of_all_connectors_come_together(table: Any, tmp_path: Path) -> None:
+    """A configuration is wrong as a whole: every problem at once, by place."""
+    configs = {
+        "one": table(name="one", plugin="files", options={"foldr": "x"}),
+        "two": table(name="two", plugin="smtp", options={"port": "many"}),
+    }
+
+    with pytest.raises(InvalidError) as caught:
+        activate(configs, tmp_path)
+
+    assert ["unknown-key", "wrong-value"] == sorted(problem.code for problem in caught.value.problems)
+
+
+def test_two_connectors_may_share_a_plugin(table: Any, tmp_path: Path) -> None:
+    """Mail and text messages may go into one outbox."""
+    connectors = activate({name: table(name=name, plugin="outbox") for name in ("mail", "sms")}, tmp_path)
+
+    assert ("mail", "sms") == connectors.names()
+    assert {} == connectors.broken
