@@ -39,13 +39,13 @@ def save_register(connection: Connection, before: Register, after: Register) -> 
     own = [(kind, _difference(kind, before, after)) for kind in OWN]
     differs = any(difference for _, difference in (*shared, *own))
     _save_programme(connection, after, differs=differs)
-    for kind, difference in reversed(own):
-        _remove(connection, kind.table, _where(after, kind, difference.gone))
     for part, difference in shared:
         _save_shared(connection, part, after, difference)
     for kind, difference in own:
         _alter(connection, kind.table, _where(after, kind, difference.changed))
         _add(connection, kind.table, _where(after, kind, difference.fresh))
+    for kind, difference in reversed(own):
+        _remove(connection, kind.table, _where(after, kind, difference.gone))
     for part, difference in shared:
         _forget(connection, part, after, difference)
 

@@ -57,7 +57,7 @@ def append_events(connection: Connection, happened: Sequence[Event]) -> tuple[Ev
 def load_events(connection: Connection, client: str, programme: str) -> tuple[Event, ...]:
     """Return the events of one programme, oldest first."""
     mine = select(events).where(events.c.client == client, events.c.programme == programme)
-    return tuple(_event(row) for row in connection.execute(mine.order_by(events.c.seq)))
+    return tuple(_event(row) for row in connection.execute(mine.order_by(events.c.seq)).all())
 
 
 def verify_events(connection: Connection) -> BrokenEvent | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NotRequired, Required, TypedDict
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, or_, select, update
 
 from convener.model import UNSENT, Dispatch, DispatchState, LedgerRow, Parcel
 from convener.store.dispatches import SETTLED, read_parcel, read_row, write_dispatch, write_parcel, write_state
@@ -21,6 +21,12 @@ Entry = tuple[Dispatch, Parcel | None, DispatchState]
 """A dispatch, what is to be handed over, and the state it starts in."""
 
 _UNSENT = tuple(state.value for state in UNSENT)
+_HELD = update(ledger).where(
+    ledger.c.key == bindparam("its_key"),
+    ledger.c.owner == bindparam("its_owner"),
+    ledger.c.state == DispatchState.SENDING.value,
+)
+"""Changes a row, if its owner still holds it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +58,11 @@ def add_entries(connection: Connection, entries: Sequence[Entry], at: datetime) 
     found = known_keys(connection, (dispatch.key for dispatch, _, _ in entries))
     fresh = {dispatch.key: entry for entry in entries if (dispatch := entry[0]).key not in found}
     inserted = 0
+    counted = {"preserve_rowcount": True}
     for few in batches(list(fresh.values())):
         rows = [{**write_dispatch(dispatch), **write_state(state, parcel, at)} for dispatch, parcel, state in few]
-        inserted += connection.execute(insert_into(connection, ledger).on_conflict_do_nothing(), rows).rowcount
+        statement = insert_into(connection, ledger).on_conflict_do_nothing()
+        inserted += connection.execute(statement, rows, execution_options=counted).rowcount
         bodies = [
             {"key": dispatch.key, "content": write_parcel(parcel), "added": at} for dispatch, parcel, _ in few if parcel
         ]
@@ -147,16 +155,12 @@ def settle(connection: Connection, key: str, state: DispatchState, outcome: Outc
     }
     if outcome.get("message_id"):
         told["message_id"] = outcome.get("message_id")
-    return connection.execute(update(ledger).where(*_held(key, outcome["owner"])).values(told)).rowcount == 1
+    return connection.execute(_HELD, {"its_key": key, "its_owner": outcome["owner"], **told}).rowcount == 1
 
 
 def renew(connection: Connection, key: str, until: datetime, owner: str) -> bool:
     """Let the lease of a claimed row end *until* instead; False when *owner* does not hold it any more."""
-    return connection.execute(update(ledger).where(*_held(key, owner)).values(leased_until=until)).rowcount == 1
-
-
-def _held(key: str, owner: str) -> tuple[ColumnElement[bool], ...]:
-    return (ledger.c.key == key, ledger.c.state == DispatchState.SENDING.value, ledger.c.owner == owner)
+    return connection.execute(_HELD, {"its_key": key, "its_owner": owner, "leased_until": until}).rowcount == 1
 
 
 def overrule(connection: Connection, key: str, state: DispatchState, at: datetime) -> bool:

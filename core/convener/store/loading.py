@@ -1,6 +1,6 @@
 """Loading a register from its rows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -50,8 +50,8 @@ def _reserve(connection: Connection, client: str, programme: str) -> None:
         connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"{client}/{programme}", 0))))
 
 
-def _rows(connection: Connection, table: Table, client: str, programme: str) -> Iterable[Row[Any]]:
-    return connection.execute(select(table).where(table.c.client == client, table.c.programme == programme))
+def _rows(connection: Connection, table: Table, client: str, programme: str) -> Sequence[Row[Any]]:
+    return connection.execute(select(table).where(table.c.client == client, table.c.programme == programme)).all()
 
 
 def _own(connection: Connection, kind: kinds.Kind, client: str, programme: str) -> list[Any]:

@@ -11,6 +11,7 @@ from convener.errors import StoreError
 from convener.store.address import Address
 from convener.store.schema import APPLICATION_ID, REVISION, facts, metadata
 
+_MAGIC = b"SQLite format 3\0"
 _ELSEWHERE = "point `database` in config.toml to another place, or move that one away"
 
 
@@ -31,12 +32,14 @@ def refuse_strange_file(path: Path, label: str) -> None:
         raise StoreError(f"the {label} is a folder", hint="name a file in it")
     if not path.exists() or path.stat().st_size == 0:
         return
-    if not path.open("rb").read(16).startswith(b"SQLite format 3"):
-        raise StoreError(f"the {label} is not a database", hint=_ELSEWHERE)
     try:
-        mark, tables = _look(path)
-    except sqlite3.Error as error:
+        with path.open("rb") as file:
+            start = file.read(len(_MAGIC))
+        mark, tables = _look(path) if start == _MAGIC else (0, 1)
+    except (OSError, sqlite3.Error) as error:
         raise StoreError(f"the {label} cannot be read: {error}", hint="restore a backup, or check the disk") from None
+    if start != _MAGIC:
+        raise StoreError(f"the {label} is not a database", hint=_ELSEWHERE)
     if mark != APPLICATION_ID and (mark or tables):
         raise StoreError(f"the {label} belongs to another program", hint=_ELSEWHERE)
 
