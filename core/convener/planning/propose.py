@@ -12,7 +12,7 @@ from convener.planning.verification.pods import verify_pods
 from convener.rulesets.ruleset import Ruleset
 
 
-def propose_pods(
+def propose_pods(  # noqa: PLR0913 - the public face names every input
     ruleset: Ruleset,
     register: Register,
     *,
@@ -29,15 +29,17 @@ def propose_pods(
     time. Raises PluginError without OR-Tools, ConvenerError when nothing was found in time.
     """
     solver = _solver("convener.planning.pods.run")
-    found: PodProposal | Conflict = solver.propose(
-        ruleset, register, day, commitments=commitments, answered=answered, seed=seed, seconds=seconds
-    )
+
+    def ask(rules: Ruleset) -> object:
+        return solver.pose(rules, register, day, commitments, answered)
+
+    found: PodProposal | Conflict = solver.propose(ask, ruleset, seed=seed, seconds=seconds)
     if isinstance(found, PodProposal):
         _trust(verify_pods(ruleset, register, found, day=day, commitments=commitments))
     return found
 
 
-def propose_dates(
+def propose_dates(  # noqa: PLR0913 - the public face names every input
     ruleset: Ruleset,
     register: Register,
     availability: Availability,
@@ -53,9 +55,11 @@ def propose_dates(
     Raises PluginError without OR-Tools, ConvenerError when nothing was found in time.
     """
     solver = _solver("convener.planning.dates.run")
-    found: DateProposal | Conflict = solver.propose(
-        ruleset, register, availability, earliest, commitments=commitments, seed=seed, seconds=seconds
-    )
+
+    def ask(rules: Ruleset) -> object:
+        return solver.pose(rules, register, availability, earliest, commitments)
+
+    found: DateProposal | Conflict = solver.propose(ask, ruleset, seed=seed, seconds=seconds)
     if isinstance(found, DateProposal):
         _trust(verify_dates(ruleset, register, found, availability, commitments=commitments))
     return found

@@ -15,9 +15,7 @@ from ortools.sat.python import cp_model
 from convener.planning.dates.paths import FAR, Series, backward, cheapest, forward
 from convener.planning.dates.question import DatesQuestion
 from convener.planning.dates.slots import Node
-from convener.planning.search import Found, Search, run
-
-total = cp_model.LinearExpr.sum
+from convener.planning.search import Found, Search, Term, run, total
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +150,7 @@ def _settle(
 ) -> Schedule | Found:
     model = cp_model.CpModel()
     slack = FAR if quick is None else quick.cost - least
-    costs: list[cp_model.LinearExprT] = []
+    costs: list[Term] = []
     flows: list[Flow] = []
     for place, each in enumerate(series):
         flow = _flow(model, each, slack, costs)
@@ -174,7 +172,7 @@ def _settle(
     return Schedule(paths, round(outcome.solver.objective_value), max(least, outcome.bound))
 
 
-def _flow(model: cp_model.CpModel, series: Series, slack: int, costs: list[cp_model.LinearExprT]) -> Flow:
+def _flow(model: cp_model.CpModel, series: Series, slack: int, costs: list[Term]) -> Flow:
     before, after = forward(series), backward(series)
     most = min(after[0]) + slack if slack < FAR else FAR - 1
     flow = Flow([], [])
@@ -200,7 +198,7 @@ def _flow(model: cp_model.CpModel, series: Series, slack: int, costs: list[cp_mo
 
 
 def _share(model: cp_model.CpModel, diary: Diary, series: Sequence[Series], flows: Sequence[Flow]) -> None:
-    """A coach is in one place at a time, and has no more sessions a day than fit."""
+    """Keep the coach in one place at a time, with no more sessions a day than fit."""
     on_slot: dict[int, list[cp_model.IntVar]] = {}
     for each, flow in zip(series, flows, strict=True):
         for layer, taken in enumerate(flow.nodes):

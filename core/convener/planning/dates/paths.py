@@ -55,12 +55,12 @@ class Arcs:
         """Return what it costs by each rule that *other* follows *one*."""
         days = other.day - one.day
         found: dict[str, int] = {}
-        for rule, terms in self.gaps:
+        for rule, gap in self.gaps:
             if not rule.inflexible:
-                found[rule.id] = rule.weight * max(days - terms.max.days, terms.min.days - days, 0)
-        for rule, terms in self.patterns:
+                found[rule.id] = rule.weight * max(days - gap.max.days, gap.min.days - days, 0)
+        for rule, pattern in self.patterns:
             if not rule.inflexible:
-                found[rule.id] = rule.weight * _differs(terms, one, other)
+                found[rule.id] = rule.weight * _differs(pattern, one, other)
         if self.cadence is not None:
             found[EVERY] = abs(days - self.cadence) // DRIFT
         return found
@@ -78,7 +78,6 @@ class Series:
     layers: list[list[Node]]
     arcs: list[list[list[tuple[int, int]]]] = field(default_factory=list[list[list[tuple[int, int]]]])
     """For each layer but the last, for each node, (node of the next layer, cost)."""
-    rules: Arcs | None = None
 
     @property
     def ends(self) -> int:
@@ -86,14 +85,13 @@ class Series:
         return len(self.layers)
 
 
-def series_of(question: DatesQuestion, pod: PodDates, usable: Callable[[Node], bool] | None = None) -> Series:
-    """Lay out the layers of *pod*; *usable* tells which slots are in (default: those no rule forbids)."""
-    keep = usable or (lambda node: not node.broken)
-    free = [node for node in nodes_of(question, pod) if keep(node)]
+def series_of(question: DatesQuestion, pod: PodDates) -> Series:
+    """Lay out the layers of *pod*: the slots that no rule forbids."""
+    free = [node for node in nodes_of(question, pod) if not node.broken]
     settled = {number: [node_of(question, stretch(session))] for number, session in pod.settled.items()}
     rules = Arcs.of(question, pod)
     layers = [settled.get(number, free) for number in pod.numbers]
-    series = Series(pod, layers, [], rules)
+    series = Series(pod, layers)
     known: dict[tuple[int, int], list[list[tuple[int, int]]]] = {}
     for one, other in pairwise(layers):
         key = (id(one), id(other))

@@ -1,33 +1,23 @@
-"""From the register and everyone's answers to a proposal of dates."""
-
-from collections.abc import Sequence
-from datetime import datetime
+"""From the question to a proposal of dates."""
 
 from convener.errors import ConvenerError
-from convener.model import Availability, Commitment, Conflict, DateProposal, Register
-from convener.planning.dates import conflicts, outcome, question
+from convener.model import Conflict, DateProposal
+from convener.planning.dates import conflicts, outcome
 from convener.planning.dates.coaches import Schedule, schedule
 from convener.planning.dates.paths import Arcs, Series, series_of
+from convener.planning.dates.question import pose
 from convener.planning.search import Found, Search
 from convener.rulesets.ruleset import Ruleset
 
+__all__ = ["pose", "propose"]
 
-def propose(
-    ruleset: Ruleset,
-    register: Register,
-    availability: Availability,
-    earliest: datetime,
-    *,
-    commitments: Sequence[Commitment],
-    seed: int,
-    seconds: float,
-) -> DateProposal | Conflict:
-    """Return the best dates found, or the conflict that forbids any; raise ConvenerError when time ran out."""
 
-    def pose(rules: Ruleset) -> question.DatesQuestion:
-        return question.pose(rules, register, availability, earliest, commitments)
+def propose(ask: conflicts.Pose, ruleset: Ruleset, *, seed: int, seconds: float) -> DateProposal | Conflict:
+    """Return the best dates found, or the conflict that forbids any; raise ConvenerError when time ran out.
 
-    posed = pose(ruleset)
+    *ask* poses the question under any rules, so that a conflict can try others.
+    """
+    posed = ask(ruleset)
     if not posed.pods:
         raise ConvenerError("there are no pods to find dates for", hint="accept a proposal of pods first")
     by_coach: dict[str, list[Series]] = {}
@@ -41,7 +31,7 @@ def propose(
         if found is Found.UNKNOWN:
             raise ConvenerError(f"no dates found in {seconds:g} seconds", hint="give the search more seconds")
         if not isinstance(found, Schedule):
-            return conflicts.explain(ruleset, pose, search)
+            return conflicts.explain(ruleset, ask, search)
         bound += found.bound
         plans += [
             outcome.dated(each, path, Arcs.of(posed, each.pod)) for each, path in zip(series, found.paths, strict=True)

@@ -67,30 +67,26 @@ def _softer(rule: Rule) -> Iterable[tuple[Rule, str]]:
     """Yield gentler forms of *rule*, nearest first."""
     terms = rule.terms
     if isinstance(terms, PodSize):
-        for by in range(1, WIDEST):
-            if terms.max + by <= WIDEST:
-                yield (
-                    replace(rule, terms=terms.model_copy(update={"max": terms.max + by})),
-                    f"let rule {rule.id} have max = {terms.max + by}",
-                )
-            if terms.min - by >= 1:
-                yield (
-                    replace(rule, terms=terms.model_copy(update={"min": terms.min - by})),
-                    f"let rule {rule.id} have min = {terms.min - by}",
-                )
+        yield from _softer_size(rule, terms)
     elif isinstance(terms, Apart):
         for pair in terms.pairs:
             pairs = tuple(other for other in terms.pairs if other != pair)
-            yield (
-                replace(rule, terms=terms.model_copy(update={"pairs": pairs})),
-                f"take {pair[0]} and {pair[1]} out of rule {rule.id}",
-            )
+            changed = replace(rule, terms=terms.model_copy(update={"pairs": pairs}))
+            yield changed, f"take {pair[0]} and {pair[1]} out of rule {rule.id}"
     elif isinstance(terms, CoachLoad) and terms.max_pods is not None:
         for most in range(terms.max_pods + 1, terms.max_pods + 10):
-            yield (
-                replace(rule, terms=terms.model_copy(update={"max_pods": most})),
-                f"let rule {rule.id} have max_pods = {most}",
-            )
+            changed = replace(rule, terms=terms.model_copy(update={"max_pods": most}))
+            yield changed, f"let rule {rule.id} have max_pods = {most}"
+
+
+def _softer_size(rule: Rule, terms: PodSize) -> Iterable[tuple[Rule, str]]:
+    for by in range(1, WIDEST):
+        if terms.max + by <= WIDEST:
+            changed = replace(rule, terms=terms.model_copy(update={"max": terms.max + by}))
+            yield changed, f"let rule {rule.id} have max = {terms.max + by}"
+        if terms.min - by >= 1:
+            changed = replace(rule, terms=terms.model_copy(update={"min": terms.min - by}))
+            yield changed, f"let rule {rule.id} have min = {terms.min - by}"
 
 
 def _together_relaxed(

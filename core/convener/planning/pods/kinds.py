@@ -6,8 +6,9 @@ from typing import Any
 from ortools.sat.python import cp_model
 
 from convener.planning.pods.question import apart_pairs, ranks, together_pairs, zone_clashes
-from convener.planning.pods.sheet import Sheet, Term
+from convener.planning.pods.sheet import Sheet
 from convener.planning.pods.sizes import Frame
+from convener.planning.search import Term, total
 from convener.rulesets.kinds import (
     Apart,
     CoachAccredited,
@@ -20,8 +21,6 @@ from convener.rulesets.kinds import (
     Together,
 )
 from convener.rulesets.ruleset import Rule
-
-total = cp_model.LinearExpr.sum
 
 
 def apply_rules(sheet: Sheet) -> None:

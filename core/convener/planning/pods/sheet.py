@@ -15,10 +15,8 @@ from ortools.sat.python import cp_model
 
 from convener.planning.pods.question import Carrier, PodQuestion
 from convener.planning.pods.sizes import Frame
+from convener.planning.search import Term, total
 from convener.rulesets.ruleset import Rule
-
-Term = cp_model.LinearExprT
-"""A variable, a sum or a number."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -68,7 +66,7 @@ def lay_out(question: PodQuestion, frames: list[Frame], *, optional: bool) -> Sh
     for at, frame in enumerate(frames):
         for person in frame.people:
             sheet.seats[person, at] = sheet.flag()
-        size = cp_model.LinearExpr.sum([sheet.seats[person, at] for person in frame.people])
+        size = total([sheet.seats[person, at] for person in frame.people])
         used: Term = sheet.flag() if optional else 1
         sheet.model.add(size >= frame.least * used)
         sheet.model.add(size <= frame.most * used)
@@ -87,7 +85,7 @@ def lay_out(question: PodQuestion, frames: list[Frame], *, optional: bool) -> Sh
 def _order(sheet: Sheet, at: int) -> None:
     before: list[cp_model.IntVar] = []
     for person in sheet.frames[at].people:
-        sheet.model.add(sheet.seats[person, at] <= cp_model.LinearExpr.sum(before))
+        sheet.model.add(sheet.seats[person, at] <= total(before))
         before.append(sheet.seats[person, at - 1])
 
 
@@ -97,7 +95,7 @@ def _coaches(sheet: Sheet) -> None:
         takes = [sheet.flag() for _ in sheet.frames]
         sheet.coaching |= {(carrier.id, at): take for at, take in enumerate(takes)}
         if carrier.room is not None:
-            sheet.model.add(cp_model.LinearExpr.sum(takes) <= carrier.room)
+            sheet.model.add(total(takes) <= carrier.room)
     for at in range(len(sheet.frames)):
         taken = [take for (_, frame), take in sheet.coaching.items() if frame == at]
-        sheet.model.add(cp_model.LinearExpr.sum(taken) == sheet.used[at])
+        sheet.model.add(total(taken) == sheet.used[at])

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass, replace
 
-from ortools.sat.python import cp_model
-
 from convener.planning.hours import distance_hours
 from convener.planning.pods.kinds import apply_rules
+from convener.planning.pods.local import anneal
 from convener.planning.pods.question import PodQuestion
-from convener.planning.pods.sheet import Sheet, Term, lay_out
+from convener.planning.pods.sheet import Sheet, lay_out
 from convener.planning.pods.sizes import Frame, even_frames, limits, loose_frames
-from convener.planning.search import Found, Outcome, Search, run
+from convener.planning.search import Found, Outcome, Search, Term, run, total
 
 RULES_FIRST = 10_000
 """What a unit of rule cost weighs against preferences among coaches."""
@@ -43,7 +42,7 @@ def _nearest_sizes(question: PodQuestion, search: Search) -> list[Frame] | Found
     """Return frames of the sizes nearest to the target for which every inflexible rule can hold."""
     sheet = lay_out(question, loose_frames(question), optional=True)
     apply_rules(sheet)
-    sheet.model.minimize(cp_model.LinearExpr.sum([_off_target(sheet, at) for at in range(len(sheet.frames))]))
+    sheet.model.minimize(total([_off_target(sheet, at) for at in range(len(sheet.frames))]))
     outcome = run(sheet.model, search)
     if not outcome.ok:
         return outcome.found
@@ -63,7 +62,10 @@ def _off_target(sheet: Sheet, at: int) -> Term:
 def _solve(question: PodQuestion, frames: list[Frame], search: Search) -> Division | Found:
     sheet = lay_out(question, frames, optional=False)
     apply_rules(sheet)
-    sheet.model.minimize(cp_model.LinearExpr.sum(sheet.costs))
+    sheet.model.minimize(total(sheet.costs))
+    for at, known in enumerate(anneal(question, frames, search.seed)):
+        for person in frames[at].people:
+            sheet.model.add_hint(sheet.seats[person, at], int(person in known))
     outcome = run(sheet.model, search)
     if not outcome.ok:
         return outcome.found
@@ -88,8 +90,8 @@ def _allocate(
     ]
     sheet = lay_out(question, _distinct(fixed), optional=False)
     apply_rules(sheet)
-    rules = cp_model.LinearExpr.sum(sheet.costs)
-    sheet.model.minimize(rules * RULES_FIRST + cp_model.LinearExpr.sum(_preferences(sheet)))
+    rules = total(sheet.costs)
+    sheet.model.minimize(rules * RULES_FIRST + total(_preferences(sheet)))
     outcome: Outcome = run(sheet.model, search)
     return tuple(
         next(c.id for c in question.carriers if outcome.solver.boolean_value(sheet.coaching[c.id, at]))
@@ -106,7 +108,7 @@ def _preferences(sheet: Sheet) -> list[Term]:
     terms: list[Term] = []
     for carrier in question.carriers:
         takes = [sheet.coaching[carrier.id, at] for at in range(len(sheet.frames))]
-        load = cp_model.LinearExpr.sum(takes)
+        load = total(takes)
         hours = distance_hours(carrier.zone, question.ruleset.zone, question.ruleset.starts)
         pairs = sheet.pairs(load + carrier.carries, len(sheet.frames) + carrier.carries)
         terms += [load * (HOUR_APART * hours), pairs * 2]

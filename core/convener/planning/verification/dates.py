@@ -92,7 +92,7 @@ def verify_dates(
     violations = [
         Violation(rule="series", inflexible=True, subject=subject, text=text)
         for world in worlds
-        for subject, text in _series(world)
+        for subject, text in (*_series(world), *_people_counted(world))
     ]
     violations += [
         Violation(rule="coach-in-one-place", inflexible=True, subject=subject, text=text)
@@ -146,13 +146,15 @@ def _series(world: World) -> Iterator[Fault]:
     for one, other in pairwise(world.sessions):
         if world.at(one.starts).date() >= world.at(other.starts).date() and {one.status, other.status} - _KEPT:
             yield _label(other), "it does not come after the session before"
+
+
+def _people_counted(world: World) -> Iterator[Fault]:
     for session in world.proposed:
         members = world.register.members(world.pod, world.at(session.starts).date())
-        for person in session.coming:
-            if not world.can(person, session):
-                yield _label(session), "someone is counted who did not say they can come"
-        if set(members) - set(world.members(session)):
-            yield _label(session), "a member is left out"
+        if any(not world.can(person, session) for person in session.coming):
+            yield _label(session), "someone is counted who did not say they can come"
+        if sorted(members) != sorted(world.members(session)):
+            yield _label(session), "it does not list the members of the pod"
 
 
 def _busy(
