@@ -109,7 +109,7 @@ def participants(index: Index, moment: Moment, today: date) -> list[str]:
         everyone = index.members(moment.subject, today)
     else:
         everyone = index.reachable(today)
-    if event is None or not event.person:
+    if event is None or event.person not in index.enrolments:
         return everyone
     return [person for person in everyone if person == event.person]
 

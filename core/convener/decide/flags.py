@@ -7,12 +7,11 @@ takes its flag along, and the same cause keeps its id.
 from collections.abc import Iterator
 from datetime import datetime
 
-from convener.decide.facts import Moment, Scene, gather
 from convener.decide.index import Index
 from convener.decide.occurrences import Setting
-from convener.decide.prepared import PreparedRequire
+from convener.decide.requirements import fails, subjects
 from convener.decide.timing import shifted
-from convener.model import Flag, Session, SessionStatus, on
+from convener.model import Flag, Session, SessionStatus
 from convener.rulesets.kinds import AttendanceFloor, PodSize, Quorum, RegisterDeadline
 from convener.rulesets.ruleset import Rule
 
@@ -170,9 +169,9 @@ def _sizes(setting: Setting) -> Iterator[Flag]:
 
 def _requirements(setting: Setting) -> Iterator[Flag]:
     for required in setting.prepared.requires:
-        for subject, scene in _subjects(setting, required.each):
+        for subject, scene in subjects(setting.index, required.each, setting.window.now):
             person = scene.person
-            if is_waived(setting, required.rule, subject, person) or not _fails(required, scene):
+            if is_waived(setting, required.rule, subject, person) or not fails(required, scene):
                 continue
             shown = name_of(setting.index, person) if person else subject
             yield flag(
@@ -183,34 +182,3 @@ def _requirements(setting: Setting) -> Iterator[Flag]:
                 text=f"{shown}: {required.rule.why or ' and '.join(c.source for c in required.require)}",
                 settle=f"convener explain rule {required.rule.id}",
             )
-
-
-def _fails(required: PreparedRequire, scene: Scene) -> bool:
-    """Tell whether *required* applies and does not hold; what is unknown does not hold."""
-    names = frozenset().union(*(clause.names for clause in (*required.when, *required.require)))
-    facts = gather(names, scene)
-    applies = all(clause.test(facts) is not False for clause in required.when)
-    return applies and not all(clause.test(facts) is True for clause in required.require)
-
-
-def _subjects(setting: Setting, each: str) -> Iterator[tuple[str, Scene]]:
-    index, now = setting.index, setting.window.now
-    register, today = index.register, index.today(now)
-    programme = Moment(subject=register.programme)
-    if each == "participant":
-        found = [
-            (person, Scene(index=index, moment=programme, person=person, at=now)) for person in index.reachable(today)
-        ]
-    elif each == "pod":
-        found = [(pod, Scene(index=index, moment=programme, pod=pod, at=now)) for pod in sorted(register.pods)]
-    elif each == "session":
-        moments = [Moment(subject=s.id, session=s) for s in register.sessions.values() if s.starts]
-        found = [(moment.subject, Scene(index=index, moment=moment, at=now)) for moment in moments]
-    elif each == "programme":
-        found = [(register.programme, Scene(index=index, moment=programme, at=now))]
-    else:
-        people = {row.coach for row in on(register.coachings, today)}
-        if each == "manager":
-            people = {row.manager for row in on(register.managements, today)}
-        found = [(person, Scene(index=index, moment=programme, person=person, at=now)) for person in sorted(people)]
-    yield from found

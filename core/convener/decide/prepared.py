@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 from convener.decide.lateness import Late, parse_late
 from convener.decide.timing import Holidays
@@ -84,21 +83,32 @@ def prepare(ruleset: Ruleset) -> Prepared:
     automations = tuple(
         made for automation in ruleset.automations.values() if (made := _automation(ruleset, automation, problems))
     )
-    requires = tuple(_require(rule, terms, problems) for rule, terms in ruleset.rules_of(Require))
+    requires = prepare_requires(ruleset, problems)
     if problems:
         raise InvalidError(tuple(sorted(problems, key=lambda problem: (problem.place, problem.code, problem.message))))
-    statuses = {word: m for _, terms in ruleset.rules_of(AttendanceStatus) for word, m in terms.statuses.items()}
     return Prepared(
         ruleset=ruleset,
         automations=automations,
         requires=requires,
-        statuses=statuses or USUAL_STATUSES,
+        statuses=statuses_of(ruleset),
         quiet=tuple(ruleset.rules_of(QuietHours)),
-        holidays=_holidays(ruleset),
+        holidays=holidays_of(ruleset),
     )
 
 
-def _holidays(ruleset: Ruleset) -> frozenset[date]:
+def prepare_requires(ruleset: Ruleset, problems: list[Problem]) -> tuple[PreparedRequire, ...]:
+    """Read the conditions of every `require` rule; append what is wrong to *problems*."""
+    return tuple(_require(rule, terms, problems) for rule, terms in ruleset.rules_of(Require))
+
+
+def statuses_of(ruleset: Ruleset) -> Mapping[str, StatusMeaning]:
+    """Return what attendance statuses mean to this client."""
+    found = {word: m for _, terms in ruleset.rules_of(AttendanceStatus) for word, m in terms.statuses.items()}
+    return found or USUAL_STATUSES
+
+
+def holidays_of(ruleset: Ruleset) -> Holidays:
+    """Return the client's public holidays around the programme."""
     year = ruleset.starts.year
     return frozenset(holiday_dates(ruleset.holidays, year - 1, year + YEARS)) if ruleset.holidays else frozenset()
 
