@@ -27,8 +27,15 @@ _EXPECTED = {
     "date_type": "a date without quotes such as 2027-01-18",
     "date_from_datetime_inexact": "a date without a time such as 2027-01-18",
 }
-_TYPES = {bool: "true or false", int: "a whole number", float: "a number", str: "text", list: "a list"}
-_TYPES |= {tuple: "a list", dict: "a table"}
+_TYPES = {
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+    str: "text",
+    list: "a list",
+    tuple: "a list",
+    dict: "a table",
+}
 
 
 def describe(value: Any) -> str:

@@ -99,11 +99,11 @@ def _parse(text: str, file: str) -> dict[str, Any]:
     except ValueError as error:
         message = str(error)
     found = _WHERE.search(message)
-    place = place_at(text, len(text.rstrip()), file)
+    place, cut = place_at(text, len(text.rstrip()), file), True
     if found and found["line"]:
-        place = Place(file, int(found["line"]), int(found["column"]))
+        place, cut = Place(file, int(found["line"]), int(found["column"])), False
     said = _TABLE.sub(_as_table, _WHERE.sub("", message))
-    raise _refusal("toml-syntax", f"not valid TOML: {said[:1].lower()}{said[1:200]}", place, _cure(said))
+    raise _refusal("toml-syntax", f"not valid TOML: {said[:1].lower()}{said[1:200]}", place, _cure(said, cut))
 
 
 def _as_table(found: re.Match[str]) -> str:
@@ -111,15 +111,16 @@ def _as_table(found: re.Match[str]) -> str:
     return f"[{'.'.join(_QUOTED.findall(found[1]))}]"
 
 
-def _cure(said: str) -> str:
-    """Return a hint for what tomllib *said*."""
+def _cure(said: str, cut: bool) -> str:
+    """Return a hint for what tomllib *said*, at the end of the text when that was *cut* short."""
+    if cut and said.startswith(("Invalid value", "Unterminated", "Unclosed")):
+        return "the file ends here; close what was opened"
     cures = {
         "Invalid value": 'text stands in quotes, for example name = "Northern Health"',
         "Invalid statement": "a line is `key = value`, `[table]` or `# comment`",
         "Expected '='": 'a line is `key = value`; a key with a space or "@" stands in quotes',
-        "Unterminated": "close the quotes",
         "Illegal character": "close the quotes on the line they were opened",
-        "Unclosed array": "close the list with ]",
+        "Unclosed array": "items of a list stand between commas, and ] closes it",
         "Cannot overwrite": "a key is written once in a table",
         "Cannot declare": "a table is written once; merge the two",
         "Cannot mutate": "an inline table { … } is complete as written; put the key inside it",
