@@ -4,7 +4,7 @@ import os
 
 import typer
 
-from convener.cli.face import Face
+from convener.cli.face import Face, counted
 from convener.cli.failures import explain_problems
 from convener.cli.options import AnyScope, command_app, speaking
 from convener.errors import Exit, Problem, Severity
@@ -30,7 +30,8 @@ def judge(face: Face, scope: AnyScope = "") -> None:
         face.data({"problems": [shape(problem) for problem in problems]})
     else:
         explain_problems(problems, face, typer.echo)
-        face.say(f"{errors} errors, {len(problems) - errors} warnings" if problems else "all is well")
+        warnings = len(problems) - errors
+        face.say(f"{counted(errors, 'error')}, {counted(warnings, 'warning')}" if problems else "all is well")
     if errors:
         raise typer.Exit(Exit.INVALID)
 

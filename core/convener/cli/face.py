@@ -46,3 +46,8 @@ class Face:
 def printable(text: str) -> str:
     """Return *text* with everything a terminal could obey replaced by a dot; line ends and tabs stay."""
     return "".join(mark if mark.isprintable() or mark in "\n\t" else "·" for mark in text)
+
+
+def counted(count: int, word: str) -> str:
+    """Return *count* with *word*, in the plural unless there is just one."""
+    return f"{count} {word}{'' if count == 1 else 's'}"

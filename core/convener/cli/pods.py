@@ -87,7 +87,7 @@ def print_proposal(face: Face, proposal: PodProposal, register: Register) -> Non
         people = [register.people[seat.person] for seat in pod.seats]
         rows = zip(people, pod.seats, strict=True)
         title = f"{pod.id} · {len(pod.seats)} people · coach {pod.coach or 'not yet'}{' · frozen' * pod.frozen}"
-        show_table(face, title, ("name", "address", "why"), ((p.name, p.email, "; ".join(s.why)) for p, s in rows))
+        show_table(face, title, ("name", "address", "why"), ((p.name, p.email, "\n".join(s.why)) for p, s in rows))
     print_rules(face, proposal.rules, score=proposal.score, bound=proposal.bound)
 
 
