@@ -26,7 +26,7 @@ class SmtpMessenger:
         settings = self._settings
         message = build_message(parcel, settings.sender_name, settings.sender_email)
         if "Date" not in message:
-            message["Date"] = formatdate()  # a mail needs a date; this is the moment it leaves
+            message["Date"] = formatdate(usegmt=True)  # a mail needs a date; this is the moment it leaves
         utf8 = not (settings.sender_email + parcel.to_email).isascii()
         code = deliver(settings, self._workspace, parcel.to_email, message.as_bytes(), utf8=utf8)
         return f"{settings.host}: {code}"

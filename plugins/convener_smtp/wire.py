@@ -111,7 +111,7 @@ def _content(client: smtplib.SMTP, content: bytes) -> int:
 
 def _why(cause: Exception) -> str:
     """Say why without the text of the server, which may hold an address."""
-    if isinstance(cause, TimeoutError):
+    if isinstance(cause, TimeoutError) or isinstance(cause.__context__, TimeoutError):
         return "no answer in time"
     if isinstance(cause, smtplib.SMTPServerDisconnected):
         return "the server hung up"

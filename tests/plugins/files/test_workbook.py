@@ -74,7 +74,7 @@ def test_one_long_text_used_a_million_times_is_refused(workbook: Callable[..., P
 
 
 def test_a_bomb_is_refused_at_once(workbook: Callable[..., Path]) -> None:
-    """200 MB of XML in a small file: refused within a second, without unpacking it."""
+    """200 MB of XML in a small file: refused within five seconds, without unpacking it."""
     bomb = with_part(workbook("a.xlsx", [("id",)]), "xl/worksheets/sheet1.xml", b" " * 200 * MEGABYTE)
     assert len(bomb) < MEGABYTE
     peak, started = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()
@@ -82,7 +82,7 @@ def test_a_bomb_is_refused_at_once(workbook: Callable[..., Path]) -> None:
     with pytest.raises(DataError, match="bytes when unpacked"):
         list(workbook_lines("a.xlsx", bomb, "", LIMITS))
 
-    assert time.perf_counter() - started < 1
+    assert time.perf_counter() - started < 5
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - peak < 50 * 1024
 
 

@@ -65,7 +65,7 @@ def test_a_mail_is_one_file_that_mail_programs_open(tmp_path: Path) -> None:
     body = mail.get_body(("plain",))
     assert body is not None
     assert ("Ops <ops@x.example>", "Your set meets on Tuesday") == (mail["From"], mail["Subject"])
-    assert a_mail().text == body.get_content()
+    assert a_mail().text == body.get_content().replace("\r\n", "\n")
 
 
 def test_an_invite_is_also_a_calendar_file(tmp_path: Path) -> None:
@@ -78,7 +78,7 @@ def test_an_invite_is_also_a_calendar_file(tmp_path: Path) -> None:
 
 def test_a_text_names_number_and_words(tmp_path: Path) -> None:
     """A text message is a text file."""
-    assert {".txt": "To: Chiara Grant <+447700915524>\n\nYour set meets on Tuesday at 09:00.\n".encode()} == (
+    assert {".txt": b"To: Chiara Grant <+447700915524>\n\nYour set meets on Tuesday at 09:00.\n"} == (
         sent(tmp_path, a_text())
     )
 

@@ -1,6 +1,8 @@
 """Real mail servers on free ports."""
 
 import asyncio
+import shutil
+import socket
 import ssl
 import subprocess
 from collections.abc import Callable, Iterator
@@ -64,6 +66,14 @@ class Wire:
         return self.after_content
 
 
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        port: int = asked.getsockname()[1]
+    return port
+
+
 @pytest.fixture
 def serve() -> Iterator[Callable[..., tuple[Wire, int]]]:
     """Start mail servers; each call returns its memory and its port."""
@@ -71,11 +81,11 @@ def serve() -> Iterator[Callable[..., tuple[Wire, int]]]:
 
     def start(**options: Any) -> tuple[Wire, int]:
         wire = Wire()
-        controller = Controller(wire, hostname="127.0.0.1", port=0, **options)
+        port = free_port()
+        controller = Controller(wire, hostname="127.0.0.1", port=port, **options)
         controller.start()
         running.append(controller)
-        assert controller.server is not None
-        return wire, controller.server.sockets[0].getsockname()[1]
+        return wire, port
 
     yield start
     for controller in running:
@@ -86,8 +96,23 @@ def serve() -> Iterator[Callable[..., tuple[Wire, int]]]:
 @pytest.fixture
 def certificate(tmp_path: Path) -> tuple[Path, ssl.SSLContext]:
     """Return a certificate for this machine and a server's context that shows it."""
+    if shutil.which("openssl") is None:
+        pytest.skip("needs the openssl command to make a certificate")
     key, shown = tmp_path / "key.pem", tmp_path / "authority.pem"
-    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
+    command = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:prime256v1",
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=localhost",
+    ]
     names = ["-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"]
     subprocess.run([*command, *names, "-keyout", str(key), "-out", str(shown)], check=True, capture_output=True)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -100,6 +125,6 @@ def sign_in() -> Callable[..., AuthResult]:
     """Accept one user with one password."""
 
     def check(server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
-        return AuthResult(success=(data.login, data.password) == (b"ops", b"s3cret"))
+        return AuthResult(success=(data.login, data.password) == (b"ops", b"s3cret"), handled=False)
 
     return check

@@ -3,6 +3,7 @@
 import socket
 import ssl
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -150,16 +151,21 @@ def test_tls_from_the_first_byte(serve: Callable[..., Any], certificate: tuple[P
 
 
 @pytest.mark.parametrize(("password", "taken"), [("s3cret", 1), ("wrong", 0)])
-def test_sign_in(serve: Callable[..., Any], sign_in: Any, password: str, taken: int) -> None:
+def test_sign_in(
+    serve: Callable[..., Any],
+    sign_in: Any,
+    certificate: tuple[Path, ssl.SSLContext],
+    password: str,
+    taken: int,
+) -> None:
     """The right password lets the mail through; a wrong one waits for a person and is not repeated."""
-    wire, port = serve(authenticator=sign_in, auth_required=True, auth_require_tls=False)
+    authority, context = certificate
+    wire, port = serve(authenticator=sign_in, auth_required=True, tls_context=context)
+    options = {"username": "ops", "password": password, "security": "starttls", "certificates": str(authority)}
 
-    if taken:
-        attempt(port, username="ops", password=password)
-    else:
-        with pytest.raises(RetryError, match=r"refused the sign-in: 535") as caught:
-            attempt(port, username="ops", password=password)
-        assert password not in str(caught.value)
+    expected = nullcontext() if taken else pytest.raises(RetryError, match=r"^the mail server refused the sign-in: 535")
+    with expected:
+        attempt(port, **options)
 
     assert taken == len(wire.mails)
 
