@@ -3,8 +3,8 @@
 import csv
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,17 +12,27 @@ import pytest
 
 from convener.errors import Place
 from convener.model import (
+    Answer,
+    Availability,
     Coach,
+    Coaching,
+    DateProposal,
     DateRange,
     Enrolment,
     Management,
+    Membership,
     ParticipantStatus,
     Person,
+    Pod,
+    PodProposal,
     Register,
+    Slot,
     Span,
 )
+from convener.planning import propose_dates, propose_pods, read_availability
 from convener.ports import Table, TableRow
 from convener.rulesets.kinds import KINDS
+from convener.rulesets.loader import load_client
 from convener.rulesets.ruleset import RosterPlan, Rule, Ruleset, SessionPlan
 
 ROOT = Path(__file__).parents[3]
@@ -189,59 +199,6 @@ def read_register(client: str, programme: str, roster: str, headers: Mapping[str
     )
 
 
-def northern_ruleset() -> Ruleset:
-    """Return what the rule files say of northern-health/primary-care, as far as planning asks."""
-    topics = "Contracting, Working across practices, Access, Workforce, Data sharing, Measuring, Patients as partners"
-    return make_ruleset(
-        make_rule("pod-size", "pod-size", min=7, target=8, max=9),
-        make_rule("not-with-own-manager", "apart", who="manager-and-report"),
-        make_rule("mixed-departments", "mix", flexible=True, weight=3, by=("department",)),
-        make_rule("coach-load", "coach-load", max_pods=6, max_sessions_per_day=2),
-        make_rule("office-hours", "session-window", flexible=True, weight=2, zone="member"),
-        make_rule("gap", "session-gap", min="10 days", max="45 days"),
-        make_rule("no-holidays", "holidays"),
-        make_rule("quorum", "quorum", members="75%", coach=True),
-        make_rule("one-region", "same", by=("region",)),
-        make_rule("mixed-types", "mix", flexible=True, by=("mbti",)),
-        make_rule("whole-day", "session-window", days=("tue", "wed", "thu"), between=("09:00", "17:00")),
-        make_rule("august", "blackout", flexible=True, weight=5, dates=("2027-08-02..2027-08-27",)),
-        client="northern-health",
-        programme="primary-care",
-        sessions=SessionPlan(count=9, length=Span.parse("1 day"), every=Span.parse("6 weeks")),
-        topics=(*topics.split(", "), "Sustaining", "Review and spread"),
-    )
-
-
-def brightwater_ruleset() -> Ruleset:
-    """Return what the rule files say of brightwater/lead-26, as far as planning asks."""
-    return make_ruleset(
-        make_rule("pod-size", "pod-size", min=3, target=3, max=4),
-        make_rule("not-with-own-manager", "apart", who="manager-and-report"),
-        make_rule("mixed-departments", "mix", flexible=True, weight=3, by=("department",)),
-        make_rule("coach-load", "coach-load", max_pods=6, max_sessions_per_day=2),
-        make_rule("office-hours", "session-window", flexible=True, weight=2, zone="member"),
-        make_rule("gap", "session-gap", min="10 days", max="45 days"),
-        make_rule("no-holidays", "holidays"),
-        make_rule("quorum", "quorum", members="75%", coach=True),
-        make_rule("monthly", "session-pattern", flexible=True, weight=4, same=("week-of-month", "weekday", "time")),
-        make_rule("monthly-gap", "session-gap", min="21 days", max="42 days"),
-        make_rule("hours-overlap", "timezone-overlap", min="3 hours"),
-        make_rule("peers", "similar", flexible=True, weight=2, by=("grade",)),
-        make_rule("keep-apart", "apart", pairs=(("ana.ruiz@brightwater.example", "ben.osei@brightwater.example"),)),
-        make_rule("toolkit-complete", "require", each="participant", require="manager.known"),
-        client="brightwater",
-        programme="lead-26",
-        zone="Australia/Melbourne",
-        locale="en-AU",
-        holidays="AU-VIC",
-        starts=date(2027, 2, 8),
-        sessions=SessionPlan(count=6, length=Span.parse("2 hours")),
-        topics=("Kick-off", "Coaching skills", "Delegation"),
-        pod_chooses=3,
-        coaches=tuple(f"{name}@coaches.example" for name in ("maya.chen", "tom.okafor", "ines.duarte", "lars.holm")),
-    )
-
-
 @pytest.fixture(scope="session")
 def northern() -> Example:
     """Give northern-health/primary-care."""
@@ -253,7 +210,9 @@ def northern() -> Example:
         "manager_email": "Line manager e-mail",
     }
     known = read_register("northern-health", "primary-care", "northern-health.csv", headers)
-    return Example(northern_ruleset(), known, read_table("northern-health-availability.csv"))
+    return Example(
+        load_client(ROOT, "northern-health").rulesets[0], known, read_table("northern-health-availability.csv")
+    )
 
 
 @pytest.fixture(scope="session")
@@ -268,4 +227,88 @@ def brightwater() -> Example:
         "manager_email": "manager_email",
     }
     known = read_register("brightwater", "lead-26", "brightwater.csv", headers)
-    return Example(brightwater_ruleset(), known, read_table("brightwater-availability.csv"))
+    return Example(load_client(ROOT, "brightwater").rulesets[0], known, read_table("brightwater-availability.csv"))
+
+
+@dataclass(frozen=True)
+class Planned:
+    """An example with its pods accepted and its dates proposed."""
+
+    ruleset: Ruleset
+    before: Register
+    pods: PodProposal
+    register: Register
+    availability: Availability
+    dates: DateProposal
+
+
+EARLIEST = datetime(2026, 12, 20, tzinfo=UTC)
+"""No session of an example lies before."""
+
+
+def adopt(register: Register, proposal: PodProposal) -> Register:
+    """Return the register with the proposed pods accepted."""
+    pods = proposal.pods
+    return replace(
+        register,
+        pods={pod.id: Pod(id=pod.id, name=pod.name) for pod in pods},
+        memberships=tuple(Membership(person=s.person, pod=p.id, since=FIRST) for p in pods for s in p.seats),
+        coachings=tuple(Coaching(pod=p.id, coach=p.coach, since=FIRST) for p in pods if p.coach),
+    )
+
+
+def plan(example: Example) -> Planned:
+    """Propose pods and dates for an example."""
+    ruleset = example.ruleset
+    coaches = frozenset(row.values["email"] for row in example.availability.rows) & set(example.register.coaches)
+    pods = propose_pods(ruleset, example.register, day=date(2026, 12, 1), answered=coaches, seconds=4)
+    assert isinstance(pods, PodProposal)
+    register = adopt(example.register, pods)
+    availability, _ = read_availability(example.availability, register, ruleset)
+    dates = propose_dates(ruleset, register, availability, earliest=EARLIEST, seconds=8)
+    assert isinstance(dates, DateProposal), dates
+    return Planned(ruleset, example.register, pods, register, availability, dates)
+
+
+@pytest.fixture(scope="session")
+def planned_northern(northern: Example) -> Planned:
+    """Give northern-health with pods and dates."""
+    return plan(northern)
+
+
+@pytest.fixture(scope="session")
+def planned_brightwater(brightwater: Example) -> Planned:
+    """Give brightwater with pods and dates."""
+    return plan(brightwater)
+
+
+def make_pods(register: Register, pods: Mapping[str, Sequence[str]], coach: str = "") -> Register:
+    """Return *register* with *pods*: members by name of the pod, all with *coach*."""
+    return replace(
+        register,
+        pods={f"lead/{name}": Pod(id=f"lead/{name}", name=name) for name in pods},
+        memberships=tuple(Membership(person=p, pod=f"lead/{n}", since=FIRST) for n, ps in pods.items() for p in ps),
+        coachings=tuple(Coaching(pod=f"lead/{name}", coach=coach, since=FIRST) for name in pods if coach),
+    )
+
+
+def make_availability(days: Sequence[date], answers: Mapping[str, str], *, hour: int = 10) -> Availability:
+    """Return answers to a slot of two hours on each of *days*: `y`, `i` or `n` by letter."""
+    words = {"y": Answer.YES, "i": Answer.IF_NEEDED, "n": Answer.NO}
+    starts = [datetime(day.year, day.month, day.day, hour, tzinfo=UTC) for day in days]
+    return Availability(
+        slots=tuple(Slot(starts=at, ends=at + timedelta(hours=2)) for at in starts),
+        answers={person: tuple(words[letter] for letter in given) for person, given in answers.items()},
+    )
+
+
+@pytest.fixture
+def pods_of() -> Callable[..., Register]:
+    """Give the maker of pods."""
+    return make_pods
+
+
+@pytest.fixture
+def availability() -> Callable[..., Availability]:
+    """Give the maker of answers."""
+    return make_availability
