@@ -27,6 +27,8 @@ SHADES = {
     "not recorded": "open",
     "planned": "planned",
 }
+TINTS = {"attended": 0, "made-up": 1, "partly": 2, "apologies": 0, "missed": 1}
+"""Which tint of its shade a status of the pack has, the same in every report."""
 Record = Mapping[str, Cell]
 
 
@@ -83,7 +85,8 @@ def legend(records: Iterable[Record]) -> tuple[Sign, ...]:
         sign = SIGNS.get(status) or _letter(status, taken)
         taken.add(sign)
         shade = SHADES[effect]
-        found.append(Sign(sign=sign, status=_words(status), shade=f"{shade} {shade}-{shades[shade]}", effect=effect))
+        tint = TINTS.get(status, shades[shade])
+        found.append(Sign(sign=sign, status=_words(status), shade=f"{shade} {shade}-{tint}", effect=effect))
         shades[shade] += 1
     return tuple(found)
 

@@ -84,8 +84,8 @@ def _cards(report: Report, manner: Manner) -> list[Card]:
 
 def _card(figure: Figure, of: str, manner: Manner) -> Card:
     if figure.unit == "mean":
-        detail = f"mean of {manner.number(figure.denominator)} {of}"
-        return Card(id=figure.id, label=figure.label, value=manner.value(figure), detail=detail)
+        detail = f"of {SCORES[-1]}, mean of {manner.number(figure.denominator)} {of}"
+        return Card(id=figure.id, label=figure.label.partition(",")[0], value=manner.value(figure), detail=detail)
     of = of.replace("sessions", manner.many("session"))
     whole = f"of {manner.number(figure.denominator)} {of}"
     if figure.id in COUNTED:
@@ -162,7 +162,7 @@ def _engagement_bars(report: Report, manner: Manner) -> list[Bar]:
         Bar(
             name=manner.pod(row["pod"]),
             value=manner.number(row["value"], 1),
-            detail=f"{manner.number(row['denominator'])} ratings" if row["denominator"] else "too few to show",
+            detail=manner.number(row["denominator"]) if row["denominator"] else "too few",
             length=round(((_float(row["value"]) or SCORES[0]) - SCORES[0]) / span * 100, 1),
         )
         for row in report.records("engagement-by-pod")

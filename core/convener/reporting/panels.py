@@ -16,6 +16,8 @@ class Panel:
     title: str
     now: str
     """The latest value, beside the title."""
+    moment: str
+    """Which session the latest value is of."""
     described: str
     """The values in words, for those who do not see the chart."""
     frame: Frame
@@ -57,7 +59,7 @@ def engagement_trend(report: Report, manner: Manner) -> Panel | None:
     values = [_float(row["value"]) for row in rows]
     if not any(value is not None for value in values):
         return None
-    frame = Frame(low=float(SCORES[0]), high=float(SCORES[-1]), width=420, height=200)
+    frame = Frame(low=float(SCORES[0]), high=float(SCORES[-1]), width=360, height=220)
     numbers = [int(str(row["session"])) for row in rows]
     return _panel(f"Mean by {manner.word('session')}", values, numbers, frame, _Scale(manner, mean=True))
 
@@ -88,6 +90,7 @@ def _panel(title: str, values: list[float | None], numbers: list[int], frame: Fr
     return Panel(
         title=title,
         now=known[-1][1] if known else NOTHING,
+        moment=f"in {word} {known[-1][0]}" if known else "",
         described=", ".join(f"{word} {number}: {label}" for number, label in known) or "nothing yet",
         frame=frame,
         line=curve(values, labels, frame),
