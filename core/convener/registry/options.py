@@ -1,9 +1,9 @@
 """Read the table of one connector into the settings of its plugin, with problems a person can mend."""
 
 import dataclasses
+import json
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from pathlib import Path
 from typing import Any, Protocol
 
 from pydantic import TypeAdapter, ValidationError
@@ -111,8 +111,5 @@ def settings_table(settings: type[Any]) -> str:
 
 
 def _plain(value: object) -> str:
-    if isinstance(value, tuple):
-        return f"`{list(value)}`"
-    if isinstance(value, Path):
-        return f"`{value.as_posix()}`"
-    return f"`{value!r}`".replace("'", '"')
+    """Return *value* as TOML writes it."""
+    return f"`{json.dumps(value, default=str)}`"

@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-
-from convener.testing import MessengerContract
 from convener_console.messenger import ConsoleMessenger
 from convener_console.settings import ConsoleSettings
+
+from convener.testing import MessengerContract
 
 
 class TestConsole(MessengerContract):

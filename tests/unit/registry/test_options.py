@@ -102,6 +102,6 @@ def test_the_docs_table_has_a_line_for_every_option() -> None:
         "| `port` | `25` | its port |",
         '| `mode` | `"calm"` | how to speak |',
         '| `password` | `""` | kept secret |',
-        "| `formats` | `['html']` | what to write |",
-        "| `folder` | `var` | where |",
+        '| `formats` | `["html"]` | what to write |',
+        '| `folder` | `"var"` | where |',
     ] == settings_table(Options).splitlines()
