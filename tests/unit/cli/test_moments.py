@@ -1,0 +1,51 @@
+"""Days and instants as typed and as shown."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from convener.cli.moments import parse_day, parse_instant, shown
+from convener.errors import UsageError
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("2027-03-01", date(2027, 3, 1)), ("2027-03-01T09:00", date(2027, 3, 1))]
+)
+def test_a_day(text: str, expected: date) -> None:
+    """A date, or the date of a date-time."""
+    assert expected == parse_day(text)
+
+
+def test_no_day() -> None:
+    """Nothing typed is nothing, not today."""
+    assert parse_day("") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2027-07-01T09:00", datetime(2027, 7, 1, 8, tzinfo=UTC)),
+        ("2027-07-01", datetime(2027, 6, 30, 23, tzinfo=UTC)),
+        ("2027-07-01T09:00+10:00", datetime(2027, 6, 30, 23, tzinfo=UTC)),
+    ],
+)
+def test_an_instant(text: str, expected: datetime) -> None:
+    """On the wall clock of the zone, unless it carries an offset."""
+    assert expected == parse_instant(text, "Europe/London")
+
+
+@pytest.mark.parametrize("text", ["tomorrow", "", "2027-13-01"])
+def test_what_is_no_instant(text: str) -> None:
+    """Anything else is a usage error with an example."""
+    with pytest.raises(UsageError, match="is not a date or a date-time"):
+        parse_instant(text, "")
+
+
+def test_an_instant_shows_its_zone() -> None:
+    """People read the day, the wall clock and the zone."""
+    assert "Tue 19 Jan 2027 09:00 GMT" == shown(datetime(2027, 1, 19, 9, tzinfo=UTC), "Europe/London")
+
+
+def test_no_instant_shows_a_dash() -> None:
+    """What never comes is a dash."""
+    assert "-" == shown(None)
