@@ -39,6 +39,7 @@ def write_dispatch(dispatch: Dispatch) -> dict[str, Any]:
         "what": dispatch.what,
         "people": list(dispatch.people),
         "session": dispatch.session,
+        "poll": dispatch.poll,
         "attach": list(dispatch.attach),
         "invite_uid": invite.uid if invite else None,
         "invite_sequence": invite.sequence if invite else None,
@@ -106,6 +107,7 @@ def _dispatch(row: Row[Any]) -> Dispatch:
         what=row.what,
         people=tuple(row.people),
         session=row.session,
+        poll=row.poll,
         invite=_terms(row),
         attach=tuple(row.attach),
     )

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
+from sqlalchemy import text as sql
 
 from convener.store.columns import instant, interval, json, key, refers, scope, text
 
@@ -216,6 +217,8 @@ event_head = Table(
     Column("link", String(64), nullable=False),
 )
 
+_IS_INVITE = sql("invite_sequence IS NOT NULL")
+
 ledger = Table(
     "ledger",
     metadata,
@@ -236,6 +239,7 @@ ledger = Table(
     text("what"),
     json("people"),
     text("session"),
+    text("poll"),
     json("attach"),
     Column("invite_uid", Text),
     Column("invite_sequence", Integer),
@@ -253,7 +257,7 @@ ledger = Table(
     instant("leased_until", nullable=True),
     Index(None, "state", "due"),
     Index(None, "client", "programme", "recipient"),
-    Index("ix_ledger_invites", "client", "programme", "invite_sequence"),
+    Index("ix_ledger_invites", "client", "programme", sqlite_where=_IS_INVITE, postgresql_where=_IS_INVITE),
 )
 
 parcels = Table(

@@ -3,6 +3,7 @@
 import threading
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -44,7 +45,7 @@ def test_known_keys_are_told(store: Store, entry: Make) -> None:
 
 def test_a_row_comes_back_whole(store: Store, invite: Callable[..., Dispatch], parcel: Parcel) -> None:
     """Dispatch and parcel survive, invites and attachments included."""
-    wanted = invite(2)
+    wanted = replace(invite(2), people=("E-001", "E-002"), attach=("kit.pdf",), poll="pulse", not_after=NOON)
     with store.begin() as tx:
         tx.add([(wanted, parcel, READY)], at=NOON)
         (row,) = tx.ledger(client="north", programme="care", states=[READY], person="E-001")

@@ -125,6 +125,7 @@ def create_tables() -> None:
         sa.Column("what", sa.Text(), nullable=False),
         sa.Column("people", sa.JSON(), nullable=False),
         sa.Column("session", sa.Text(), nullable=False),
+        sa.Column("poll", sa.Text(), nullable=False),
         sa.Column("attach", sa.JSON(), nullable=False),
         sa.Column("invite_uid", sa.Text(), nullable=True),
         sa.Column("invite_sequence", sa.Integer(), nullable=True),
@@ -145,7 +146,14 @@ def create_tables() -> None:
     op.create_index(
         op.f("ix_ledger_client_programme_recipient"), "ledger", ["client", "programme", "recipient"], unique=False
     )
-    op.create_index("ix_ledger_invites", "ledger", ["client", "programme", "invite_sequence"], unique=False)
+    op.create_index(
+        "ix_ledger_invites",
+        "ledger",
+        ["client", "programme"],
+        unique=False,
+        sqlite_where=sa.text("invite_sequence IS NOT NULL"),
+        postgresql_where=sa.text("invite_sequence IS NOT NULL"),
+    )
     op.create_index(op.f("ix_ledger_state_due"), "ledger", ["state", "due"], unique=False)
     op.create_table(
         "people",
