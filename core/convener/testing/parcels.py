@@ -39,8 +39,13 @@ def a_mail(**changes: Any) -> Parcel:
 
 def an_invite(**changes: Any) -> Parcel:
     """Return a mail that invites one participant to one session, with *changes* to its fields."""
-    terms = {"calendar": CALENDAR, "calendar_method": InviteMethod.REQUEST, "attachments": ()}
-    return a_mail(message_id="<invite-5b1f0c@convener.example>", **(terms | changes))
+    terms = {
+        "message_id": "<invite-5b1f0c@convener.example>",
+        "calendar": CALENDAR,
+        "calendar_method": InviteMethod.REQUEST,
+        "attachments": (),
+    }
+    return a_mail(**(terms | changes))
 
 
 def a_text(**changes: Any) -> Parcel:

@@ -13,7 +13,10 @@ def test_each_parcel_is_of_its_kind() -> None:
 
 def test_fields_can_be_changed() -> None:
     """Changes win over what is usual."""
-    assert ("Other", InviteMethod.CANCEL) == (
+    invite = an_invite(message_id="<1@x>", calendar_method=InviteMethod.CANCEL)
+
+    assert ("Other", "<1@x>", InviteMethod.CANCEL) == (
         a_mail(subject="Other").subject,
-        an_invite(calendar_method=InviteMethod.CANCEL).calendar_method,
+        invite.message_id,
+        invite.calendar_method,
     )
