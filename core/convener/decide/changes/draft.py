@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from convener.documents import nearest
+from convener.documents import closest, nearest
 from convener.errors import UsageError
 from convener.model import Event, ParticipantStatus, Register, Session, holds
 
@@ -25,9 +25,9 @@ def person_of(register: Register, wanted: str) -> str:
         return wanted
     found = register.by_email(wanted)
     if found is None:
+        near = closest(wanted, [person.email for person in register.people.values()])
         raise UsageError(
-            f"there is no person {wanted!r} in {register.scope}",
-            hint=nearest(wanted, [person.email for person in register.people.values()]),
+            f"there is no person {wanted!r} in {register.scope}", hint=f"did you mean {near!r}?" if near else ""
         )
     return found.id
 

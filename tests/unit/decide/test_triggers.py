@@ -1,0 +1,74 @@
+"""Moments as ops write them."""
+
+from datetime import date, time, timedelta
+
+import pytest
+
+from convener.decide.triggers import Relative, Rhythm, Trigger, TriggerError, parse_trigger
+from convener.model import Span, Unit
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("session.held", Relative("session.held")),
+        ("2 hours after session.held", Relative("session.held", Span(2, Unit.HOUR))),
+        ("1 day after session.held, at 10:00", Relative("session.held", Span(1, Unit.DAY), 1, time(10))),
+        (
+            "2 working days before session.starts, at 09:00",
+            Relative("session.starts", Span(2, Unit.WORKING_DAY), -1, time(9)),
+        ),
+        ("1 month before programme.starts", Relative("programme.starts", Span(1, Unit.MONTH), -1)),
+        ("every monday at 08:00", Rhythm(time(8), weekday=0)),
+        ("every working day at 9:30", Rhythm(time(9, 30), working=True)),
+        ("every day", Rhythm(time(9))),
+        ("every 2 weeks on tuesday at 14:00", Rhythm(time(14), weekday=1, weeks=2)),
+        ("every month on the third thursday", Rhythm(time(9), weekday=3, months=1, nth=3)),
+        ("every 3 months on the last friday at 16:00", Rhythm(time(16), weekday=4, months=3, nth=-1)),
+    ],
+)
+def test_moments_are_read_as_written(text: str, expected: Trigger) -> None:
+    """R28: events, times relative to something, and rhythms."""
+    assert expected == parse_trigger(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("session.strts", "did you mean 'session.starts'?"),
+        ("2 days before session.held", "use 'after'"),
+        ("every mondy at 08:00", "did you mean 'monday'?"),
+        ("every month on the thrid friday", "did you mean 'third'?"),
+        ("every monday at 25:00", "for example 09:00"),
+        ("2 fortnights before session.starts", "for example"),
+        ("soon", "for example"),
+        ("every 0 weeks on monday", "for example"),
+    ],
+)
+def test_what_cannot_be_read_names_the_cure(text: str, hint: str) -> None:
+    """P18: a slip of the pen is an error with the nearest name or an example."""
+    with pytest.raises(TriggerError) as caught:
+        parse_trigger(text)
+
+    assert hint in caught.value.hint
+
+
+def test_weeks_and_months_count_from_the_programme() -> None:
+    """Every second week means the programme's first week, its third, and so on."""
+    epoch, tuesday = date(2027, 1, 18), date(2027, 1, 19)
+    rhythm = parse_trigger("every 2 weeks on tuesday")
+
+    assert isinstance(rhythm, Rhythm)
+    assert [True, False, True] == [rhythm.falls_on(tuesday + timedelta(weeks=n), epoch) for n in range(3)]
+
+
+def test_the_nth_weekday_of_a_month() -> None:
+    """The third Thursday and the last one are found by counting."""
+    epoch = date(2027, 1, 1)
+    days = [date(2027, 4, 1) + timedelta(days=n) for n in range(30)]
+    third, last = (parse_trigger(f"every month on the {nth} thursday") for nth in ("third", "last"))
+
+    assert isinstance(third, Rhythm)
+    assert isinstance(last, Rhythm)
+    assert [date(2027, 4, 15)] == [day for day in days if third.falls_on(day, epoch)]
+    assert [date(2027, 4, 29)] == [day for day in days if last.falls_on(day, epoch)]
