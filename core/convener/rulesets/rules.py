@@ -53,12 +53,27 @@ def _read_rule(name: str, laid: Laid) -> tuple[Rule | None, list[Problem]]:
 def _read_terms(laid: Laid) -> tuple[Terms | None, tuple[Problem, ...]]:
     kind = laid.data.get("kind")
     if not isinstance(kind, str):
-        return None, ()
+        return None, _mistyped_kind(laid)
     if kind not in KINDS:
         message, hint = f"unknown kind of rule {quoted(kind)}", nearest(kind, sorted(KINDS))
         return None, (Problem(code="unknown-kind", message=message, place=laid.value_place("kind"), hint=hint),)
     data = {key: frozen(value) for key, value in laid.data.items() if key not in _HEAD}
     return validate(KINDS[kind], data, laid, also=_HEAD)
+
+
+def _mistyped_kind(laid: Laid) -> tuple[Problem, ...]:
+    """Return the key that was meant to be `kind`; without a kind no other key can be judged."""
+    meant = [key for key in laid.spots if key not in _HEAD and closest(key, _HEAD) == "kind"]
+    return tuple(
+        Problem(
+            code="unknown-key",
+            message=f"unknown key {quoted(key)}",
+            place=laid.place(key),
+            hint=nearest(key, ["kind"]),
+        )
+        for key in meant
+        if "kind" not in laid.spots
+    )
 
 
 def _without_echoes(problems: tuple[Problem, ...], laid: Laid) -> list[Problem]:

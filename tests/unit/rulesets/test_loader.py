@@ -1,0 +1,230 @@
+"""Loading a client: every ruleset or every problem."""
+
+import re
+import time
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from convener.errors import Place, Severity
+from convener.model import Span, Verb
+from convener.rulesets import client_ids, load_client
+from convener.rulesets.kinds import PodSize, Quorum
+
+Write = Callable[..., Path]
+CORPUS = Path(__file__).with_name("corpus") / "rulesets"
+EXPECTED = re.compile(r"^#: (?P<code>[a-z0-9-]+) (?P<place>\S+)(?: \| (?P<hint>.*))?$", re.MULTILINE)
+BROKEN = [path.stem for path in sorted(CORPUS.glob("*.toml")) if EXPECTED.search(path.read_text(encoding="utf-8"))]
+
+
+def test_the_examples_load_without_a_problem(examples: Path) -> None:
+    """Both example clients are accepted as they are (R27)."""
+    loaded = {client: load_client(examples, client) for client in client_ids(examples)}
+
+    assert ["brightwater", "northern-health"] == sorted(loaded)
+    assert [(), ()] == [each.problems for each in loaded.values()]
+    assert ["brightwater/lead-26", "northern-health/primary-care"] == sorted(
+        ruleset.scope for each in loaded.values() for ruleset in each.rulesets
+    )
+
+
+def test_a_programme_reads_as_written(examples: Path) -> None:
+    """The values of a client and its programme are typed and in place."""
+    (ruleset,) = load_client(examples, "northern-health").rulesets
+
+    assert ("Europe/London", "en-GB", "GB-ENG") == (ruleset.zone, ruleset.locale, ruleset.holidays)
+    assert date(2027, 1, 18) == ruleset.starts
+    assert (9, Span.parse("1 day"), Span.parse("6 weeks")) == (
+        ruleset.sessions.count,
+        ruleset.sessions.length,
+        ruleset.sessions.every,
+    )
+    assert ruleset.coaches is None
+    assert "Line manager e-mail" == ruleset.roster.columns["manager_email"]
+    assert ("pages", "northern-sheet") == ruleset.stack["reports"]
+    assert ("set", "coach", "set adviser") == (ruleset.word("pod"), "coach", ruleset.word("coach"))
+    assert ("rulesets/small-group-coaching.toml", "rulesets/northern-health.toml") == ruleset.files
+
+
+def test_topics_may_be_left_to_the_pods(examples: Path) -> None:
+    """Mandated topics come first and pods choose the rest from a list."""
+    (ruleset,) = load_client(examples, "brightwater").rulesets
+
+    assert ("Kick-off", "Coaching skills", "Delegation") == ruleset.topics
+    assert (3, 5) == (ruleset.pod_chooses, len(ruleset.topics_from))
+
+
+def test_a_key_comes_from_the_highest_layer_that_wrote_it(examples: Path) -> None:
+    """The size of a pod is the programme's, its kind the pack's, and each says where it was written."""
+    (ruleset,) = load_client(examples, "northern-health").rulesets
+
+    rule = ruleset.rules["pod-size"]
+
+    assert PodSize(min=7, target=8, max=9) == rule.terms
+    assert rule.inflexible
+    assert "Five regional sets share forty places." == rule.why
+    assert "rulesets/northern-health.toml" == rule.places["min"].file
+    assert "rulesets/small-group-coaching.toml" == rule.places["kind"].file
+
+
+def test_what_is_switched_off_is_gone_and_what_is_added_is_there(examples: Path) -> None:
+    """A programme drops an automation of the pack with a reason and adds its own."""
+    (ruleset,) = load_client(examples, "northern-health").rulesets
+
+    assert "manager-pulse" not in ruleset.automations
+    assert Verb.POLL is ruleset.automations["agenda"].steps[0].verb
+    assert "agenda" in ruleset.polls
+
+
+def test_rules_are_found_by_their_kind(examples: Path) -> None:
+    """Planning asks for the terms of a kind and gets them typed."""
+    (ruleset,) = load_client(examples, "northern-health").rulesets
+
+    assert [Fraction(3, 4)] == [terms.members for _, terms in ruleset.rules_of(Quorum)]
+
+
+def test_a_waiver_stands_beside_its_flexible_rule(examples: Path) -> None:
+    """A reasoned, dated exception is read with its subject."""
+    (ruleset,) = load_client(examples, "brightwater").rulesets
+
+    waiver = ruleset.waivers["W-2027-001"]
+
+    assert ("late-cancel", {"participant": "ana.ruiz@brightwater.example"}) == (waiver.rule, waiver.subject)
+    assert (date(2027, 3, 1), date(2027, 6, 30)) == (waiver.since, waiver.until)
+
+
+def test_the_corpus_is_large_enough() -> None:
+    """At least thirty ways to get a rule file wrong are told apart."""
+    assert len(BROKEN) >= 30
+
+
+@pytest.mark.parametrize("client", BROKEN)
+def test_a_broken_client_has_exactly_its_problems(corpus: Path, client: str) -> None:
+    """Each broken file has the problems written at its end: code, place and cure, all at once, sorted by place."""
+    text = (corpus / "rulesets" / f"{client}.toml").read_text(encoding="utf-8")
+    expected = [(found["code"], found["place"], found["hint"] or "") for found in EXPECTED.finditer(text)]
+    began = time.perf_counter()
+
+    loaded = load_client(corpus, client)
+
+    own = f"rulesets/{client}.toml:"
+    assert expected == [(each.code, str(each.place).removeprefix(own), each.hint) for each in loaded.problems]
+    assert [] == list(loaded.rulesets)
+    assert time.perf_counter() - began < 1
+
+
+def test_a_mistyped_key_of_the_quorum_is_told_at_its_place(tmp_path: Path, examples: Path) -> None:
+    """`membres = "75%"` in a copy of the pack is one problem at that key with the nearest name."""
+    (tmp_path / "rulesets").mkdir()
+    for name in ("northern-health", "small-group-coaching"):
+        text = (examples / "rulesets" / f"{name}.toml").read_text(encoding="utf-8")
+        broken = text.replace('members = "75%"', 'membres = "75%"')
+        (tmp_path / "rulesets" / f"{name}.toml").write_text(broken, encoding="utf-8")
+    lines = (tmp_path / "rulesets" / "small-group-coaching.toml").read_text(encoding="utf-8").splitlines()
+
+    (problem,) = load_client(tmp_path, "northern-health").problems
+
+    place = Place("rulesets/small-group-coaching.toml", lines.index('membres = "75%"') + 1, 1)
+    assert ("unknown-key", place, "did you mean 'members'?") == (problem.code, problem.place, problem.hint)
+
+
+def test_an_unknown_client_is_told_with_the_nearest(write: Write) -> None:
+    """A client without a file is a problem and not a traceback."""
+    (problem,) = load_client(write(), "harbor").problems
+
+    assert ("missing-file", "did you mean 'harbour'?") == (problem.code, problem.hint)
+
+
+@pytest.mark.parametrize("client", ["", "../harbour", "a/b", "\x00", "x" * 500])
+def test_a_name_that_is_no_id_reads_no_file(write: Write, client: str) -> None:
+    """What is typed never leads out of the workspace."""
+    loaded = load_client(write(), client)
+
+    assert ["missing-file"] == [problem.code for problem in loaded.problems]
+
+
+def test_a_pack_is_not_a_client(write: Write) -> None:
+    """Loading a pack says so."""
+    (problem,) = load_client(write(), "base").problems
+
+    assert ("not-a-client", Place("rulesets/base.toml", 3, 2)) == (problem.code, problem.place)
+
+
+def test_clients_are_the_files_with_a_client(write: Write) -> None:
+    """Packs and tests do not count; a broken file does, so that somebody hears of it."""
+    folder = write(broken="[client", other="[client]")
+    (folder / "rulesets" / "harbour.test.toml").write_text("", encoding="utf-8")
+
+    assert ("broken", "harbour", "other") == client_ids(folder)
+
+
+def test_a_folder_without_rules_has_no_clients(tmp_path: Path) -> None:
+    """An empty workspace is not an error here."""
+    assert () == client_ids(tmp_path)
+
+
+def test_a_client_without_programmes_is_checked_all_the_same(write: Write) -> None:
+    """A client being written has its rules checked before its first programme is."""
+    folder = write()
+    path = folder / "rulesets" / "harbour.toml"
+    text = path.read_text(encoding="utf-8").split("[programmes.pilot]")[0]
+    path.write_text(text + '[rules.gap]\nmin = "1 day"\n', encoding="utf-8")
+
+    assert ["inflexible-override"] == [problem.code for problem in load_client(folder, "harbour").problems]
+
+
+def test_a_warning_does_not_refuse_a_file(write: Write) -> None:
+    """A channel without a connector is told and the rulesets are there."""
+    pack = '[automations.text]\non = "session.held"\nfor_each = "coach"\ndo = { send = "x", via = ["text"] }\n'
+
+    loaded = load_client(write(pack=pack), "harbour")
+
+    assert [("idle-channel", Severity.WARNING)] == [(each.code, each.severity) for each in loaded.problems]
+    assert 1 == len(loaded.rulesets)
+
+
+def test_a_mistake_shared_by_programmes_is_told_once(write: Write) -> None:
+    """Two programmes under one broken layer have one problem."""
+    other = (
+        '[programmes.other]\ntitle = "Other"\nstarts = 2027-02-01\n'
+        'sessions = { count = 2, length = "1 day" }\nroster = { path = "other.csv" }\n'
+        '[rules.bad]\nkind = "quorom"\nflexibility = "flexible"\n'
+    )
+
+    assert ["unknown-kind"] == [problem.code for problem in load_client(write(other), "harbour").problems]
+
+
+def test_a_file_full_of_rules_is_told_within_a_second(write: Write) -> None:
+    """Thousands of rules are too many, and nobody waits to hear it."""
+    rules = "".join(f'[rules.r{number}]\nkind = "quorom"\n' for number in range(4_000))
+    began = time.perf_counter()
+
+    problems = load_client(write(rules), "harbour").problems
+
+    assert ["too-many"] == [problem.code for problem in problems]
+    assert time.perf_counter() - began < 1
+
+
+def test_as_many_programmes_and_bad_rules_as_allowed_are_told_within_a_second(write: Write) -> None:
+    """The largest file within the limits is told soon as well."""
+    rules = "".join(f'[rules.r{number}]\nkind = "quorum"\nmembres = 3\n' for number in range(299))
+    programmes = "".join(f"[programmes.p{number}]\n" for number in range(49))
+    began = time.perf_counter()
+
+    problems = load_client(write(rules + programmes), "harbour").problems
+
+    assert len(problems) > 500
+    assert time.perf_counter() - began < 1
+
+
+def test_a_client_with_its_pack_loads_well_under_a_third_of_a_second(examples: Path) -> None:
+    """Loading costs little beside starting."""
+    load_client(examples, "brightwater")
+    began = time.perf_counter()
+
+    load_client(examples, "northern-health")
+
+    assert time.perf_counter() - began < 0.3
