@@ -5,17 +5,23 @@ schedule (pods in turn, around what is taken) bounds it from above, every slot t
 better is dropped, and CP-SAT settles the rest on the remaining paths.
 """
 
+import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from ortools.sat.python import cp_model
 
-from convener.planning.dates.paths import FAR, Series, backward, cheapest, forward
+from convener.planning.dates.paths import FAR, NO_PRICES, Series, backward, cheapest, forward
+from convener.planning.dates.prices import EXACT, Limit, Priced, settle_prices
 from convener.planning.dates.question import DatesQuestion
 from convener.planning.dates.slots import Node
 from convener.planning.search import Found, Search, Term, run, total
+
+HOPE = 10
+"""What a schedule may cost above the bound, as a first guess, where none is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,15 @@ class Diary:
         full = {day for day, count in used.items() if day in self.room and count >= self.room[day]}
         return found | {slot for slot, day in enumerate(self.days) if day in full}
 
+    def limits(self) -> list[Limit]:
+        """Return what the coach cannot do at once: sessions that overlap, and more than a day takes."""
+        at_once = [Limit(frozenset(o for o in each if o <= at), 1) for at, each in enumerate(self.overlaps)]
+        by_day: dict[date, set[int]] = {}
+        for slot, day in enumerate(self.days):
+            if day in self.room:
+                by_day.setdefault(day, set()).add(slot)
+        return [*at_once, *(Limit(frozenset(slots), self.room[day]) for day, slots in sorted(by_day.items()))]
+
 
 def _overlaps(question: DatesQuestion) -> list[frozenset[int]]:
     slots = question.slots
@@ -73,18 +88,36 @@ def _overlaps(question: DatesQuestion) -> list[frozenset[int]]:
 def schedule(question: DatesQuestion, coach: str, series: Sequence[Series], search: Search) -> Schedule | Found:
     """Return the best schedule of one coach's pods, `NONE` when there is provably none."""
     alone = [cheapest(each) for each in series]
-    if any(path is None for path in alone):
-        return Found.NONE
     best = [path for path in alone if path is not None]
-    least = sum(cost for cost, _ in best)
+    if len(best) < len(series):
+        return Found.NONE
+    least = round(sum(cost for cost, _ in best))
     paths = [path for _, path in best]
     diary = Diary.of(question, coach)
     if not coach or _fits(diary, series, paths):
         return Schedule(paths, least, least)
     quick = _in_turn(diary, series)
     if quick is not None and quick.cost == least:
-        return quick
-    return _settle(diary, series, quick, least, search)
+        return Schedule(quick.paths, least, least)
+    upper = quick.cost if quick else least + HOPE
+    prices = settle_prices(diary.limits(), partial(_under, series), upper)
+    better = _in_turn(diary, series, prices.price)
+    if better is not None and (quick is None or better.cost < quick.cost):
+        quick = better
+    proved = max(least, math.ceil(prices.bound - EXACT))
+    if quick is not None and quick.cost <= proved:
+        return Schedule(quick.paths, quick.cost, quick.cost)
+    return _settle(diary, series, quick, Priced(prices.price, proved), search)
+
+
+def _under(series: Sequence[Series], price: Mapping[int, float]) -> tuple[float, list[int]]:
+    cost, taken = 0.0, list[int]()
+    for each in series:
+        found = cheapest(each, price=price)
+        if found is not None:
+            cost += found[0]
+            taken += slots_of(each, found[1])
+    return cost, taken
 
 
 def slots_of(series: Series, path: Sequence[int]) -> list[int]:
@@ -103,38 +136,41 @@ def _fits(diary: Diary, series: Sequence[Series], paths: Sequence[Sequence[int]]
     return True
 
 
-def _in_turn(diary: Diary, series: Sequence[Series]) -> Schedule | None:
+def _in_turn(diary: Diary, series: Sequence[Series], price: Mapping[int, float] = NO_PRICES) -> Schedule | None:
     """Schedule pods one after the other, those with the fewest slots first; start again with whoever failed."""
     order = sorted(range(len(series)), key=lambda at: (sum(len(layer) for layer in series[at].layers), at))
     for _ in range(2 * len(series)):
-        chosen: dict[int, tuple[int, list[int]]] = {}
+        chosen: dict[int, list[int]] = {}
         failed: int | None = None
         for at in order:
-            taken = [slot for other, (_, path) in chosen.items() for slot in slots_of(series[other], path)]
-            found = cheapest(series[at], diary.blocked(taken))
+            found = cheapest(series[at], diary.blocked(_taken(series, chosen)), price)
             if found is None:
                 failed = at
                 break
-            chosen[at] = found
+            chosen[at] = found[1]
         if failed is None:
-            _improve(diary, series, chosen)
-            paths = [chosen[at][1] for at in range(len(series))]
-            return Schedule(paths, sum(cost for cost, _ in chosen.values()), 0)
+            cost = _improve(diary, series, chosen)
+            return Schedule([chosen[at] for at in range(len(series))], cost, 0)
         order = [failed, *(at for at in order if at != failed)]
     return None
 
 
-def _improve(diary: Diary, series: Sequence[Series], chosen: dict[int, tuple[int, list[int]]]) -> None:
-    """Let each pod look again for something better around the others, until none finds anything."""
+def _taken(series: Sequence[Series], chosen: Mapping[int, list[int]], but: int = -1) -> list[int]:
+    return [slot for at, path in chosen.items() if at != but for slot in slots_of(series[at], path)]
+
+
+def _improve(diary: Diary, series: Sequence[Series], chosen: dict[int, list[int]]) -> int:
+    """Let each pod look again for something better around the others, until none finds anything; return the cost."""
+    costs: dict[int, float] = dict.fromkeys(chosen, float(FAR))
     gained = True
     while gained:
         gained = False
         for at in sorted(chosen):
-            others = [s for o, (_, path) in chosen.items() if o != at for s in slots_of(series[o], path)]
-            found = cheapest(series[at], diary.blocked(others))
-            if found is not None and found[0] < chosen[at][0]:
-                chosen[at] = found
+            found = cheapest(series[at], diary.blocked(_taken(series, chosen, but=at)))
+            if found is not None and found[0] < costs[at]:
+                costs[at], chosen[at] = found
                 gained = True
+    return round(sum(costs.values()))
 
 
 @dataclass(slots=True)
@@ -146,35 +182,39 @@ class Flow:
 
 
 def _settle(
-    diary: Diary, series: Sequence[Series], quick: Schedule | None, least: int, search: Search
+    diary: Diary, series: Sequence[Series], quick: Schedule | None, prices: Priced, search: Search
 ) -> Schedule | Found:
     model = cp_model.CpModel()
-    slack = FAR if quick is None else quick.cost - least
+    slack = FAR if quick is None else quick.cost - prices.bound
     costs: list[Term] = []
-    flows: list[Flow] = []
-    for place, each in enumerate(series):
-        flow = _flow(model, each, slack, costs)
-        flows.append(flow)
-        if quick is not None:
-            for layer, at in enumerate(quick.paths[place]):
-                for node, taken in flow.nodes[layer].items():
-                    model.add_hint(taken, int(node == at))
+    flows = [_flow(model, each, slack, prices.price, costs) for each in series]
+    if quick is not None:
+        for flow, path in zip(flows, quick.paths, strict=True):
+            _hint(model, flow, path)
     _share(model, diary, series, flows)
     model.minimize(total(costs))
     outcome = run(model, search)
+    proved = max(round(prices.bound), outcome.bound)
     if not outcome.ok:
-        if quick is None:
-            return outcome.found
-        return Schedule(quick.paths, quick.cost, max(least, outcome.bound))
+        return outcome.found if quick is None else Schedule(quick.paths, quick.cost, min(proved, quick.cost))
     paths = [
         [next(at for at, v in layer.items() if outcome.solver.boolean_value(v)) for layer in f.nodes] for f in flows
     ]
-    return Schedule(paths, round(outcome.solver.objective_value), max(least, outcome.bound))
+    return Schedule(paths, round(outcome.solver.objective_value), proved)
 
 
-def _flow(model: cp_model.CpModel, series: Series, slack: int, costs: list[Term]) -> Flow:
-    before, after = forward(series), backward(series)
-    most = min(after[0]) + slack if slack < FAR else FAR - 1
+def _hint(model: cp_model.CpModel, flow: Flow, path: Sequence[int]) -> None:
+    for layer, nodes in enumerate(flow.nodes):
+        for at, taken in nodes.items():
+            model.add_hint(taken, int(at == path[layer]))
+    for layer, arcs in enumerate(flow.arcs):
+        for arc, taken in arcs.items():
+            model.add_hint(taken, int(arc == (path[layer], path[layer + 1])))
+
+
+def _flow(model: cp_model.CpModel, series: Series, slack: float, price: Mapping[int, float], costs: list[Term]) -> Flow:
+    before, after = forward(series, price), backward(series, price=price)
+    most = min(after[0]) + slack + EXACT if slack < FAR else FAR - 1.0
     flow = Flow([], [])
     for layer, nodes in enumerate(series.layers):
         kept = [at for at in range(len(nodes)) if before[layer][at] + after[layer][at] <= most]
@@ -184,17 +224,27 @@ def _flow(model: cp_model.CpModel, series: Series, slack: int, costs: list[Term]
     for layer in range(series.ends - 1):
         arcs: dict[tuple[int, int], cp_model.IntVar] = {}
         for at in flow.nodes[layer]:
-            here = before[layer][at] + series.layers[layer][at].cost
+            node = series.layers[layer][at]
+            here = before[layer][at] + node.cost + price.get(node.slot, 0)
             for to, cost in series.arcs[layer][at]:
                 if to in flow.nodes[layer + 1] and here + cost + after[layer + 1][to] <= most:
                     arcs[at, to] = model.new_bool_var("")
                     costs.append(arcs[at, to] * cost)
         flow.arcs.append(arcs)
-        for at, taken in flow.nodes[layer].items():
-            model.add(total([arc for (one, _), arc in arcs.items() if one == at]) == taken)
-        for to, taken in flow.nodes[layer + 1].items():
-            model.add(total([arc for (_, other), arc in arcs.items() if other == to]) == taken)
+        _conserve(model, flow, layer)
     return flow
+
+
+def _conserve(model: cp_model.CpModel, flow: Flow, layer: int) -> None:
+    leaving: dict[int, list[Term]] = {at: [] for at in flow.nodes[layer]}
+    reaching: dict[int, list[Term]] = {at: [] for at in flow.nodes[layer + 1]}
+    for (one, other), arc in flow.arcs[layer].items():
+        leaving[one].append(arc)
+        reaching[other].append(arc)
+    for at, arcs in leaving.items():
+        model.add(total(arcs) == flow.nodes[layer][at])
+    for at, arcs in reaching.items():
+        model.add(total(arcs) == flow.nodes[layer + 1][at])
 
 
 def _share(model: cp_model.CpModel, diary: Diary, series: Sequence[Series], flows: Sequence[Flow]) -> None:

@@ -79,7 +79,7 @@ def _solvable(question: DatesQuestion, pods: Sequence[str], search: Search) -> b
 def _impossible(ruleset: Ruleset, rules: Mapping[str, Rule], pods: Sequence[str], pose: Pose, search: Search) -> bool:
     flexible = {n: r for n, r in ruleset.rules.items() if not r.inflexible}
     tried = replace(ruleset, rules={**flexible, **rules}, pod_rules={})
-    return not _solvable(pose(tried), pods[:1] if not rules else pods, search)
+    return not _solvable(pose(tried), pods, search)
 
 
 def _too_few_slots(question: DatesQuestion, pods: Sequence[str]) -> Conflict:

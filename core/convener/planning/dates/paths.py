@@ -5,9 +5,10 @@ every inflexible rule allows. Node costs come from `slots`, arc costs from gaps,
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from types import MappingProxyType
 
 from convener.planning.dates.question import EVERY, DatesQuestion, PodDates, stretch
 from convener.planning.dates.slots import Node, node_of, nodes_of
@@ -18,6 +19,7 @@ from convener.rulesets.ruleset import Rule
 ASPECTS = ("week-of-month", "weekday", "time")
 DRIFT = 3
 """Days off the cadence that cost 1."""
+NO_PRICES: Mapping[int, float] = MappingProxyType({})
 FAR = 10**9
 """A cost no path has."""
 
@@ -121,11 +123,11 @@ def _join(rules: Arcs, one: Sequence[Node], other: Sequence[Node]) -> list[list[
 
 
 def cheapest(
-    series: Series, blocked: Collection[int] = (), price: Callable[[Node], int] | None = None
-) -> tuple[int, list[int]] | None:
+    series: Series, blocked: Collection[int] = (), price: Mapping[int, float] = NO_PRICES
+) -> tuple[float, list[int]] | None:
     """Return cost and nodes (by layer) of the cheapest series without *blocked* slots, None when there is none.
 
-    *price* adds to the cost of a node. Of equals the earliest dates win.
+    *price* adds to the cost of a slot. Of equals the earliest dates win.
     """
     after = backward(series, blocked, price)
     starts = [(cost, at) for at, cost in enumerate(after[0]) if cost < FAR] if after else []
@@ -140,31 +142,31 @@ def cheapest(
 
 
 def backward(
-    series: Series, blocked: Collection[int] = (), price: Callable[[Node], int] | None = None
-) -> list[list[int]]:
+    series: Series, blocked: Collection[int] = (), price: Mapping[int, float] = NO_PRICES
+) -> list[list[float]]:
     """Return for each layer and node the least cost from that node on, `FAR` where no series goes on."""
-    found: list[list[int]] = []
+    found: list[list[float]] = []
     for layer in reversed(range(series.ends)):
-        costs: list[int] = []
+        costs: list[float] = []
         following = found[-1] if found else None
         for at, node in enumerate(series.layers[layer]):
-            rest = 0
+            rest = 0.0
             if following is not None:
-                rest = min((arc + following[to] for to, arc in series.arcs[layer][at]), default=FAR)
+                rest = min((arc + following[to] for to, arc in series.arcs[layer][at]), default=float(FAR))
             barred = node.slot >= 0 and node.slot in blocked
-            own = node.cost + (price(node) if price else 0)
+            own = node.cost + price.get(node.slot, 0)
             costs.append(FAR if barred or rest >= FAR else own + rest)
         found.append(costs)
     return found[::-1]
 
 
-def forward(series: Series) -> list[list[int]]:
+def forward(series: Series, price: Mapping[int, float] = NO_PRICES) -> list[list[float]]:
     """Return for each layer and node the least cost up to that node, its own left out."""
-    found = [[0] * len(series.layers[0])] if series.layers else []
+    found = [[0.0] * len(series.layers[0])] if series.layers else []
     for layer in range(series.ends - 1):
-        reached = [FAR] * len(series.layers[layer + 1])
+        reached = [float(FAR)] * len(series.layers[layer + 1])
         for at, node in enumerate(series.layers[layer]):
-            here = found[-1][at] + node.cost
+            here = found[-1][at] + node.cost + price.get(node.slot, 0)
             for to, arc in series.arcs[layer][at]:
                 reached[to] = min(reached[to], here + arc)
         found.append(reached)
