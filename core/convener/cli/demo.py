@@ -59,8 +59,9 @@ def teller(face: Face) -> Callable[[DemoStep], None]:
     console = console_of(face, stderr=True)
 
     def tell(step: DemoStep) -> None:
-        console.print(Text(f"{step.date:%d %b %Y}  ", "cyan"), Text(printable(step.text)), end="")
-        console.print(Text(f"  {step.dispatched} sent so far" if step.dispatched else "", "dim"))
+        sent = f"  {step.dispatched} sent so far" if step.dispatched else ""
+        line = ((f"{step.date:%d %b %Y}  ", "cyan"), printable(step.text), (sent, "dim"))
+        console.print(Text.assemble(*line), soft_wrap=True)
 
     return tell
 

@@ -63,6 +63,7 @@ COACHES = """\
 email,name,timezone,max_pods,accredited,years,away
 cora@coaches.example,Cora Vale,Europe/London,2,,5,
 carl@coaches.example,Carl Nash,Europe/London,2,,9,
+cate@coaches.example,Cate Orr,Europe/London,2,,2,
 """
 SLOTS = ("2027-01-12T10:00:00+00:00", "2027-01-13T10:00:00+00:00", "2027-02-09T10:00:00+00:00")
 SCOPE = "acme/first"
