@@ -60,7 +60,11 @@ def test_too_many_parts_are_refused() -> None:
         repacked("a.xlsx", archive({f"{number}.xml": b"" for number in range(4)}), Limits(entries=3))
 
 
-@pytest.mark.parametrize("content", [b"", b"id,name\n", b"PK\x03\x04 cut", archive({"a.xml": b"<x/>" * 99})[:-30]])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"id,name\n", b"PK\x03\x04 cut", archive({"a.xml": b"<x/>" * 99})[:-30]],
+    ids=["empty", "text", "start", "end-missing"],
+)
 def test_what_is_no_whole_archive_is_told(content: bytes) -> None:
     """Text with the wrong ending and a file cut short get one message."""
     with pytest.raises(DataError, match=r"a\.xlsx: not a whole XLSX file"):
