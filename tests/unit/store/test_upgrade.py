@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 from subprocess import run
 
+import pytest
 from alembic.script import ScriptDirectory
 
 from convener.store.schema import REVISION
@@ -16,6 +17,7 @@ def test_the_newest_step_is_the_one_the_schema_names() -> None:
     assert REVISION in known_revisions()
 
 
+@pytest.mark.integration
 def test_opening_an_up_to_date_database_does_not_load_alembic(tmp_path: Path) -> None:
     """A command should not wait for a library it does not need."""
     code = (
