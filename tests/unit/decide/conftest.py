@@ -58,7 +58,7 @@ class World:
 
     def rule(self, kind: str, *, identity: str = "", inflexible: bool = True, **terms: Any) -> Rule:
         """Make a rule of *kind*."""
-        made = KINDS[kind].model_validate({key.rstrip("_"): value for key, value in terms.items()})
+        made = KINDS[kind].model_validate(terms)
         return Rule(id=identity or kind, kind=kind, inflexible=inflexible, terms=made, place=PLACE)
 
     def poll(self, identity: str, kind: str = "questions", closes: str = "10 days") -> Poll:

@@ -1,0 +1,78 @@
+"""Flags over the register."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from convener.decide import decide
+from convener.model import Flag, Register
+from convener.rulesets.ruleset import Rule, Waiver
+
+NOW = datetime(2027, 1, 25, 9, tzinfo=UTC)
+
+
+def flagged(world: Any, register: Register, *rules: Rule, **more: Any) -> list[Flag]:
+    """Return what *rules* flag now."""
+    return list(decide(world.prepared(rules=rules, **more), register, NOW, NOW).flags)
+
+
+def test_attendance_below_the_floor_and_beyond_reach(world: Any) -> None:
+    """A floor that can no longer be reached is worse than one that can."""
+    register = world.register(attendance=world.attended("lead/north/1", ann="missed", ben="attended"))
+    plan = replace(world.ruleset().sessions, count=4)
+
+    (low,) = flagged(world, register, world.rule("attendance-floor", min="70%", forward=True), sessions=plan)
+    (high,) = flagged(world, register, world.rule("attendance-floor", min="80%", forward=True), sessions=plan)
+
+    assert ("low", "ann", "acme/lead/attendance-floor/ann") == (low.severity, low.subject, low.id)
+    assert "high" == high.severity
+    assert "0 of 1 sessions" in high.text
+
+
+def test_a_register_that_is_late_is_flagged_until_it_is_whole(world: Any) -> None:
+    """R15: nobody is silently marked absent."""
+    rule = world.rule("register-deadline", within="2 working days")
+    part = world.attended("lead/north/1", ann="attended", ben="missed")
+    whole = {**part, **world.attended("lead/north/1", cat="apologies")}
+
+    assert ["register of lead/north/1: 1 of 3 not recorded"] == [
+        f.text for f in flagged(world, world.register(attendance=part), rule)
+    ]
+    assert [] == flagged(world, world.register(attendance=whole), rule)
+
+
+def test_apologies_that_break_the_quorum_are_flagged(world: Any) -> None:
+    """A session too few can come to needs a person before the day."""
+    sorry = world.attended("lead/north/2", ann="apologies")
+    rule = world.rule("quorum", members="75%", coach=True)
+
+    assert ["lead/north/2"] == [flag.subject for flag in flagged(world, world.register(attendance=sorry), rule)]
+    assert [] == flagged(world, world.register(), rule)
+    assert ["high"] == [flag.severity for flag in flagged(world, world.register(coachings=()), rule)]
+
+
+def test_a_pod_that_is_too_small_is_flagged(world: Any) -> None:
+    """R27: inflexible and broken by people leaving is the worst kind."""
+    flags = flagged(world, world.register(), world.rule("pod-size", min=4, target=5, max=6))
+
+    assert [("high", world.pod)] == [(flag.severity, flag.subject) for flag in flags]
+
+
+def test_a_waiver_lifts_the_flag_of_a_flexible_rule_while_it_lasts(world: Any) -> None:
+    """P17: for its subject, from its first to its last day."""
+    rule = world.rule("pod-size", inflexible=False, min=4, target=5, max=6)
+    waiver = Waiver(
+        id="W-1", rule="pod-size", subject={"pod": world.pod}, reason="r", approved_by="ops",
+        since=date(2027, 1, 1), until=date(2027, 1, 25), place=world.place,
+    )  # fmt: skip
+    over = replace(waiver, until=date(2027, 1, 24))
+
+    assert [] == flagged(world, world.register(), rule, waivers={"W-1": waiver})
+    assert 1 == len(flagged(world, world.register(), rule, waivers={"W-1": over}))
+
+
+def test_flags_have_a_command_that_settles_them(world: Any) -> None:
+    """R25: nothing needs a human without saying how."""
+    rules = (world.rule("pod-size", min=4, target=5, max=6), world.rule("register-deadline", within="1 day"))
+
+    assert all(flag.settle.startswith("convener ") for flag in flagged(world, world.register(), *rules))

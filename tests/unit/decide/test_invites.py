@@ -1,0 +1,153 @@
+"""Standing invites."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from convener.decide import Prepared, decide
+from convener.decide.changes import apply_change
+from convener.decide.invites import uid_of
+from convener.model import (
+    Dispatch,
+    InviteMethod,
+    MoveSession,
+    NewManager,
+    Register,
+    Second,
+    SessionStatus,
+    SwapCoach,
+    Withdraw,
+)
+
+NOW = datetime(2027, 1, 11, 9, tzinfo=UTC)
+
+
+def at(text: str) -> datetime:
+    """Read an instant in UTC."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def standing(world: Any, *when: str) -> Prepared:
+    """Prepare an automation that keeps calendars in step."""
+    step = world.step("invite", "session", "calendar")
+    return world.prepared(world.automation("session.confirmed", step, id="invites", for_each="member", when=when))
+
+
+def told(dispatches: tuple[Dispatch, ...]) -> list[tuple[str, str, str, str]]:
+    """Return what calendars are told."""
+    return [(d.recipient, d.session, d.invite.method.value, d.slot) for d in dispatches if d.invite]
+
+
+def invited(world: Any, prepared: Prepared) -> Register:
+    """Return the register once everyone has been invited."""
+    register = world.register()
+    return world.told(register, decide(prepared, register, NOW, NOW))  # type: ignore[no-any-return]
+
+
+def test_everyone_is_invited_once(world: Any) -> None:
+    """R12: one invite for each person and session, the coach included; then silence."""
+    prepared = standing(world)
+    register = world.register()
+
+    plan = decide(prepared, register, NOW, NOW)
+    again = decide(prepared, world.told(register, plan), NOW, NOW)
+
+    assert 8 == len(plan.dispatches) == len({d.invite.uid for d in plan.dispatches if d.invite})
+    assert {"seq-0"} == {d.slot for d in plan.dispatches}
+    assert () == again.dispatches
+
+
+def test_a_moved_session_sends_one_update_each(world: Any) -> None:
+    """P4: the same invite with the next sequence, to everyone of that session and nobody else."""
+    prepared = standing(world)
+    before = invited(world, prepared)
+    after = apply_change(
+        prepared.ruleset, before, MoveSession(session="lead/north/2", starts=at("2027-03-03T09:00")), NOW
+    )
+
+    plan = decide(prepared, after.register, NOW, NOW)
+
+    everyone = ["ann", "ben", "cat", "cox@coaches.example"]
+    assert [(who, "lead/north/2", "REQUEST", "seq-1") for who in everyone] == sorted(told(plan.dispatches))
+    assert {uid_of("acme", "lead/north/2", who) for who in everyone} == {
+        d.invite.uid for d in plan.dispatches if d.invite
+    }
+
+
+def test_who_withdraws_gets_one_cancel_for_each_invite_and_nothing_more(world: Any) -> None:
+    """P5: the others hear nothing, and the person nothing twice."""
+    prepared = standing(world)
+    before = invited(world, prepared)
+    after = apply_change(prepared.ruleset, before, Withdraw(person="ann", on=date(2027, 1, 11)), NOW).register
+
+    plan = decide(prepared, after, NOW, NOW)
+
+    expected = [("ann", f"lead/north/{n}", "CANCEL", "seq-1") for n in (1, 2)]
+    assert expected == told(plan.dispatches)
+    assert () == decide(prepared, world.told(after, plan), NOW, NOW).dispatches
+
+
+def test_a_past_session_is_left_in_peace(world: Any) -> None:
+    """Nobody is told that a session they have been to is off."""
+    prepared = standing(world)
+    before = invited(world, prepared)
+    later = at("2027-01-25T09:00")
+    after = apply_change(prepared.ruleset, before, Withdraw(person="ann", on=date(2027, 1, 25)), later).register
+
+    assert [("ann", "lead/north/2", "CANCEL", "seq-1")] == told(decide(prepared, after, later, later).dispatches)
+
+
+def test_a_cancelled_session_is_taken_out_of_every_calendar(world: Any) -> None:
+    """R12: one cancel each."""
+    prepared = standing(world)
+    before = invited(world, prepared)
+    off = before.with_session(replace(before.sessions["lead/north/1"], status=SessionStatus.CANCELLED))
+
+    plan = decide(prepared, off, NOW, NOW)
+
+    assert {InviteMethod.CANCEL} == {d.invite.method for d in plan.dispatches if d.invite}
+    assert 4 == len(plan.dispatches)
+
+
+def test_a_new_coach_is_invited_and_the_former_one_let_go(world: Any) -> None:
+    """R2: from the day of the change; earlier sessions stay with the former coach."""
+    prepared = standing(world)
+    change = SwapCoach(pod=world.pod, on=date(2027, 2, 1), coach="dan@coaches.example")
+    after = apply_change(prepared.ruleset, invited(world, prepared), change, NOW).register
+
+    expected = [
+        ("cox@coaches.example", "lead/north/2", "CANCEL", "seq-1"),
+        ("dan@coaches.example", "lead/north/2", "REQUEST", "seq-0"),
+    ]
+    assert expected == sorted(told(decide(prepared, after, NOW, NOW).dispatches))
+
+
+def test_who_comes_back_is_invited_again_with_a_higher_sequence(world: Any) -> None:
+    """R12: a sequence never falls, so that calendars believe it."""
+    prepared = standing(world)
+    before = invited(world, prepared)
+    away = apply_change(
+        prepared.ruleset, before, Second(person="ann", on=date(2027, 2, 1), until=date(2027, 6, 1)), NOW
+    )
+    gone = world.told(away.register, decide(prepared, away.register, NOW, NOW))
+    back = replace(gone, memberships=before.memberships, enrolments=before.enrolments)
+
+    assert [("ann", "lead/north/2", "REQUEST", "seq-2")] == told(decide(prepared, back, NOW, NOW).dispatches)
+
+
+def test_other_changes_and_topics_stay_silent(world: Any) -> None:
+    """P4: a corrected topic or a new manager is no news for a calendar."""
+    prepared = standing(world)
+    before = invited(world, prepared)
+    change = NewManager(person="ann", on=date(2027, 1, 12), name="New Hall", email="new@acme.example")
+    after = apply_change(prepared.ruleset, before, change, NOW).register
+    after = after.with_session(replace(after.sessions["lead/north/1"], topic="Data"))
+
+    assert () == decide(prepared, after, NOW, NOW).dispatches
+
+
+def test_what_is_undecided_changes_nothing(world: Any) -> None:
+    """An unknown fact neither invites nor cancels."""
+    register = invited(world, standing(world))
+
+    assert () == decide(standing(world, "attendance.present"), register, NOW, NOW).dispatches
