@@ -100,7 +100,8 @@ class _Walk:
 
     def mark(self, points: dict[Path, Point], path: Path, node: Node) -> None:
         row, column = node.start_point
-        points.setdefault(path, (row + 1, len(self.lines[row][:column].decode()) + 1))
+        before = self.lines[row][:column]
+        points.setdefault(path, (row + 1, (column if before.isascii() else len(before.decode())) + 1))
 
 
 def _parts(key: Node) -> Iterator[tuple[str, Node]]:

@@ -9,7 +9,7 @@ from convener.errors import Place, Problem
 from convener.rulesets.automations import idle_channels, read_automations, read_polls
 from convener.rulesets.layers import Laid, Layer, layer_of, tables_in
 from convener.rulesets.overrides import lay_rules, lay_tables
-from convener.rulesets.rules import read_rules
+from convener.rulesets.rules import read_rules, strange_statuses
 from convener.rulesets.ruleset import Automation, Poll, RosterPlan, Rule, Ruleset, SessionPlan, Sponsor
 from convener.rulesets.tables import ClientFile, ProgrammeTable, StackTable, TopicsTable
 
@@ -51,7 +51,8 @@ def read_rulebook(documents: Sequence[Document], programme: str) -> tuple[Rulebo
         files=tuple(document.file for document in documents),
     )
     idle = idle_channels(automatic, automations, read_stack(client.data.get("stack")))
-    return book, [*problems, *bad_rules, *bad_polls, *bad_automations, *bad_pods, *idle]
+    bad = [*bad_rules, *strange_statuses(read), *bad_polls, *bad_automations, *bad_pods]
+    return book, [*problems, *bad, *idle]
 
 
 def _lay(

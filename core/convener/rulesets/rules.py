@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from convener.documents import ID_HINT, closest, frozen, is_id, keys_of, nearest, quoted, validate
 from convener.errors import Problem
-from convener.rulesets.kinds import KINDS, Terms
+from convener.rulesets.kinds import KINDS, AttendanceStatus, Notice, Terms
 from convener.rulesets.layers import Laid
 from convener.rulesets.ruleset import Rule
 from convener.rulesets.tables import RuleHead
@@ -22,6 +22,23 @@ def read_rules(tables: Mapping[str, Laid]) -> tuple[dict[str, Rule], list[Proble
         if rule and laid.data.get("enabled", True):
             rules[name] = rule
     return rules, problems
+
+
+def strange_statuses(rules: Mapping[str, Rule]) -> list[Problem]:
+    """Return the problem of each rule that speaks of an attendance status the client does not have."""
+    known = {
+        status for rule in rules.values() if isinstance(rule.terms, AttendanceStatus) for status in rule.terms.root
+    }
+    return [
+        Problem(
+            code="unknown-status",
+            message=f"there is no attendance status {quoted(rule.terms.late_is)}",
+            place=rule.places.get("late_is", rule.place),
+            hint=nearest(rule.terms.late_is, sorted(known)),
+        )
+        for rule in rules.values()
+        if isinstance(rule.terms, Notice) and known and rule.terms.late_is not in known
+    ]
 
 
 def bad_id(name: str, laid: Laid) -> list[Problem]:

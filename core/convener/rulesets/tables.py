@@ -70,6 +70,12 @@ class TopicsTable(Frozen):
     pod_chooses: int = Field(default=0, ge=0)
     from_: tuple[str, ...] = Field(default=(), alias="from")
 
+    @model_validator(mode="after")
+    def _enough(self) -> Self:
+        if self.pod_chooses > len(self.from_):
+            raise ValueError(f"pods choose {self.pod_chooses} of {len(self.from_)} topics")
+        return self
+
 
 class RosterTable(Frozen):
     """`roster` of a programme."""
@@ -98,6 +104,14 @@ class ProgrammeTable(Frozen):
     automations: Tables = Field(default_factory=dict)
     polls: Tables = Field(default_factory=dict)
     pods: dict[IdText, PodTable] = Field(default_factory=dict, max_length=200)
+
+    @model_validator(mode="after")
+    def _room_for_topics(self) -> Self:
+        topics = self.topics if isinstance(self.topics, tuple) else self.topics.mandated
+        chosen = 0 if isinstance(self.topics, tuple) else self.topics.pod_chooses
+        if len(topics) + chosen > self.sessions.count:
+            raise ValueError(f"a count of {self.sessions.count} is too small for {len(topics) + chosen} topics")
+        return self
 
 
 class SubjectTable(Frozen):

@@ -63,24 +63,24 @@ BOMBS = {
 def test_a_bomb_is_one_problem_within_a_second(document: Build, name: str) -> None:
     """Nothing a file holds takes the parser hours, the stack or a traceback (fault 22)."""
     content, code, line, column = BOMBS[name]
-    began = time.perf_counter()
+    began = time.process_time()
 
     with pytest.raises(InvalidError) as caught:
         document(content)
 
     (problem,) = caught.value.problems
     assert (code, Place("x.toml", line, column)) == (problem.code, problem.place)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_the_largest_honest_file_is_read_within_a_second(document: Build) -> None:
     """Twelve thousand keys with their places take less than a second."""
-    began = time.perf_counter()
+    began = time.process_time()
 
     read = document("".join(f'key-{number} = "a value"\n' for number in range(12_000)))
 
     assert Place("x.toml", 12_000, 1) == read.place("key-11999")
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_a_missing_file_is_a_problem(tmp_path: Path) -> None:

@@ -44,12 +44,12 @@ def test_keys_that_others_check_are_offered(document: Build) -> None:
 def test_thousands_of_mistakes_are_cut(document: Build) -> None:
     """A wrong file as large as allowed is told within a second, and not to the end."""
     read = document("\n".join(f"k{number} = 1" for number in range(20_000)))
-    began = time.perf_counter()
+    began = time.process_time()
 
     _, problems = validate(Pair, read.data, Spot(read))
 
     assert MOST == len(problems)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_lists_are_frozen_all_the_way_down() -> None:

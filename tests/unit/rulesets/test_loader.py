@@ -8,6 +8,8 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from convener.errors import Place, Severity
 from convener.model import Span, Verb
@@ -106,14 +108,14 @@ def test_a_broken_client_has_exactly_its_problems(corpus: Path, client: str) -> 
     """Each broken file has the problems written at its end: code, place and cure, all at once, sorted by place."""
     text = (corpus / "rulesets" / f"{client}.toml").read_text(encoding="utf-8")
     expected = [(found["code"], found["place"], found["hint"] or "") for found in EXPECTED.finditer(text)]
-    began = time.perf_counter()
+    began = time.process_time()
 
     loaded = load_client(corpus, client)
 
     own = f"rulesets/{client}.toml:"
     assert expected == [(each.code, str(each.place).removeprefix(own), each.hint) for each in loaded.problems]
     assert [] == list(loaded.rulesets)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_a_mistyped_key_of_the_quorum_is_told_at_its_place(tmp_path: Path, examples: Path) -> None:
@@ -200,31 +202,56 @@ def test_a_mistake_shared_by_programmes_is_told_once(write: Write) -> None:
 def test_a_file_full_of_rules_is_told_within_a_second(write: Write) -> None:
     """Thousands of rules are too many, and nobody waits to hear it."""
     rules = "".join(f'[rules.r{number}]\nkind = "quorom"\n' for number in range(4_000))
-    began = time.perf_counter()
+    began = time.process_time()
 
     problems = load_client(write(rules), "harbour").problems
 
     assert ["too-many"] == [problem.code for problem in problems]
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_as_many_programmes_and_bad_rules_as_allowed_are_told_within_a_second(write: Write) -> None:
     """The largest file within the limits is told soon as well."""
     rules = "".join(f'[rules.r{number}]\nkind = "quorum"\nmembres = 3\n' for number in range(299))
     programmes = "".join(f"[programmes.p{number}]\n" for number in range(49))
-    began = time.perf_counter()
+    began = time.process_time()
 
     problems = load_client(write(rules + programmes), "harbour").problems
 
     assert len(problems) > 500
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_a_client_with_its_pack_loads_well_under_a_third_of_a_second(examples: Path) -> None:
     """Loading costs little beside starting."""
     load_client(examples, "brightwater")
-    began = time.perf_counter()
+    began = time.process_time()
 
     load_client(examples, "northern-health")
 
-    assert time.perf_counter() - began < 0.3
+    assert time.process_time() - began < 0.3
+
+
+@settings(max_examples=60, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    name=st.sampled_from(["northern-health", "small-group-coaching"]),
+    share=st.floats(0, 1),
+    length=st.integers(0, 30),
+    text=st.sampled_from(
+        ["", "=", "[", '"', "x", "\n[rules]\n", " = 3\n", "{ a = 1 }", "é", "[[", "true", "\x00", "#"]
+    ),
+)
+def test_no_change_of_an_example_is_a_traceback(
+    tmp_path: Path, examples: Path, name: str, share: float, length: int, text: str
+) -> None:
+    """Whatever is done to a rule file, it loads or its problems are told."""
+    (tmp_path / "rulesets").mkdir(exist_ok=True)
+    for each in ("northern-health", "small-group-coaching"):
+        whole = (examples / "rulesets" / f"{each}.toml").read_text(encoding="utf-8")
+        start = int(share * len(whole))
+        written = whole[:start] + text + whole[start + length :] if each == name else whole
+        (tmp_path / "rulesets" / f"{each}.toml").write_text(written, encoding="utf-8")
+
+    loaded = load_client(tmp_path, "northern-health")
+
+    assert bool(loaded.rulesets) == loaded.is_valid

@@ -25,7 +25,7 @@ EVERY_KIND = {
     "quorum": 'members = "75%"\ncoach = true',
     "notice": 'min = "24 hours"\nlate_is = "missed"',
     "attendance-floor": 'min = "70%"\nforward = true',
-    "attendance-status": "there = { counts = true, present = true }",
+    "attendance-status": "missed = { counts = true, present = false }",
     "register-deadline": 'within = "2 working days"',
     "visibility": 'audience = "sponsor"\nfields = ["participant.name"]',
     "minimum-group": "min = 3",

@@ -1,0 +1,58 @@
+"""The environment over the file."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from convener.errors import InvalidError
+from convener.settings import load_settings
+from convener.settings.environment import overlay, variables
+
+Build = Callable[[str], Path]
+
+
+def test_every_key_outside_connectors_has_a_variable() -> None:
+    """The name of a variable is the path of its key."""
+    expected = {
+        "CONVENER_DATABASE",
+        "CONVENER_REDIRECT_ALL",
+        "CONVENER_SENDER_NAME",
+        "CONVENER_SENDER_EMAIL",
+        "CONVENER_DAEMON_TICK",
+        "CONVENER_DAEMON_SYNC",
+        "CONVENER_DAEMON_DELIVER",
+        "CONVENER_DAEMON_HOUSEKEEPING",
+        "CONVENER_DAEMON_LEASE",
+    }
+
+    assert expected == set(variables())
+
+
+def test_a_variable_stands_over_the_file(workspace: Build) -> None:
+    """One key of a table is replaced and the others stay."""
+    folder = workspace('[sender]\nname = "File"\nemail = "file@x.example"\n')
+
+    settings = load_settings(folder, {"CONVENER_SENDER_NAME": "Variable", "CONVENER_DATABASE": ""})
+
+    assert ("Variable", "file@x.example") == (settings.sender_name, settings.sender_email)
+    assert "sqlite:///var/convener.db" == settings.database
+
+
+def test_a_bad_variable_is_told_by_its_name(workspace: Build) -> None:
+    """Nobody looks in the file for what stands in the environment."""
+    with pytest.raises(InvalidError) as caught:
+        load_settings(workspace('[daemon]\ntick = "1 minute"\n'), {"CONVENER_DAEMON_TICK": "soon"})
+
+    assert ["$CONVENER_DAEMON_TICK"] == [problem.place.file for problem in caught.value.problems]
+
+
+def test_the_file_itself_is_not_changed() -> None:
+    """Laying over makes a new table."""
+    data = {"sender": {"name": "File"}}
+
+    laid, sources = overlay(data, {"CONVENER_SENDER_NAME": "Variable"})
+
+    assert {"sender": {"name": "File"}} == data
+    assert {"sender": {"name": "Variable"}} == laid
+    assert {("sender", "name"): "CONVENER_SENDER_NAME"} == sources
