@@ -1,7 +1,7 @@
 """A small world to decide over: one pod of three, two managers, a coach, two sessions, live since December."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -99,7 +99,7 @@ class World:
 
     def session(self, number: int, starts: datetime, pod: str = POD, **more: Any) -> Session:
         """Make a confirmed session of eight hours."""
-        defaults: dict[str, Any] = {"status": SessionStatus.CONFIRMED, "ends": starts.replace(hour=starts.hour + 8)}
+        defaults: dict[str, Any] = {"status": SessionStatus.CONFIRMED, "ends": starts + timedelta(hours=8)}
         return Session(pod=pod, number=number, topic="Access", starts=starts, **{**defaults, **more})
 
     def person(self, identity: str, **more: Any) -> Person:
