@@ -20,13 +20,13 @@ echo "== contents of $(basename "$wheel")"
 
 echo "== a fresh environment with the wheel, its extras and the tests' libraries"
 "$python" -m venv "$room/venv"
-"$uv" export --quiet --locked --project "$root" --all-extras --only-group tests --no-hashes --no-emit-project --output-file "$room/tests.txt" >"$room/export.log"
-"$uv" export --quiet --locked --project "$root" --all-extras --no-dev --no-hashes --no-emit-project --output-file "$room/core.txt" >"$room/export.log"
-"$uv" pip install --quiet --python "$room/venv/bin/python" -r "$room/core.txt" -r "$room/tests.txt"
+"$uv" export --quiet --locked --project "$root" --all-extras --no-default-groups --group tests \
+    --no-hashes --no-emit-project --output-file "$room/libraries.txt" >"$room/export.log"
+"$uv" pip install --quiet --python "$room/venv/bin/python" -r "$room/libraries.txt"
 "$uv" pip install --quiet --python "$room/venv/bin/python" --no-deps "$wheel"
 
 echo "== the tests, where no source can answer"
 mkdir "$room/away"
 cp -r "$root/tests" "$root/pyproject.toml" "$room/away/"
 cd "$room/away"
-PYTHONPATH='' CONVENER_INSTALLED=1 "$room/venv/bin/python" -m pytest -q -n auto -p no:cacheprovider -m "not checkout" "$@"
+PYTHONPATH='' "$room/venv/bin/python" -m pytest -q -n auto -p no:cacheprovider -m "not checkout" "$@"
