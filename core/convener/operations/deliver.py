@@ -64,18 +64,13 @@ def _attempt(workspace: Workspace, claim: Claim, now: datetime) -> Outcome:
     try:
         _hand_over(workspace, claim)
     except RetryError as error:
-        wait = timedelta(seconds=error.retry_after) if error.retry_after else _wait(claim.row.attempts)
-        if wait is None:
-            return Outcome(state=DispatchState.FAILED, error=f"{dispatch.connector}: gave up: {error}")
-        return Outcome(state=DispatchState.RETRY, error=f"{dispatch.connector}: {error}", not_before=now + wait)
+        return _later(claim.row, f"{dispatch.connector}: {error}", now, at_least=error.retry_after or 0)
     except AmbiguousError as error:
         return _ambiguous(workspace, claim.row, f"{dispatch.connector}: {error}", now)
     except PermanentError as error:
         return Outcome(state=DispatchState.FAILED, error=f"{dispatch.connector}: {error}")
     except ConvenerError as error:  # a connector that is broken or not there today may be mended tomorrow
-        wait = _wait(claim.row.attempts)
-        state = DispatchState.FAILED if wait is None else DispatchState.RETRY
-        return Outcome(state=state, error=f"{dispatch.connector}: {error}", not_before=now + wait if wait else None)
+        return _later(claim.row, f"{dispatch.connector}: {error}", now)
     return Outcome(state=DispatchState.SENT)
 
 
@@ -97,17 +92,18 @@ def _redirected(parcel: Parcel, address: str) -> Parcel:
     return replace(parcel, to_email=address, to_mobile="", subject=subject)
 
 
-def _wait(attempts: int) -> timedelta | None:
-    """Return how long to wait after the attempt of that number, None when it was the last."""
-    return LADDER[attempts - 1] if attempts <= len(LADDER) else None
+def _later(row: LedgerRow, error: str, now: datetime, *, at_least: float = 0) -> Outcome:
+    """Try again on the next rung of the ladder, or as many seconds later as the other side asked; or give up."""
+    if row.attempts > len(LADDER):
+        return Outcome(state=DispatchState.FAILED, error=error)
+    wait = max(LADDER[row.attempts - 1], timedelta(seconds=at_least))
+    return Outcome(state=DispatchState.RETRY, error=error, not_before=now + wait)
 
 
 def _ambiguous(workspace: Workspace, row: LedgerRow, error: str, now: datetime) -> Outcome:
     """Settle what may or may not have arrived by the connector's declared policy."""
     if workspace.connectors.settlement(row.dispatch.connector) is Settlement.SAME_ID:
-        wait = _wait(row.attempts)
-        if wait is not None:
-            return Outcome(state=DispatchState.RETRY, error=error, not_before=now + wait)
+        return _later(row, error, now)
     return Outcome(state=DispatchState.IN_DOUBT, error=error)
 
 

@@ -20,7 +20,7 @@ def rows(
 def show(workspace: Workspace, key: str) -> tuple[LedgerRow, Parcel | None]:
     """Return one dispatch with its frozen content; raise UsageError when there is none of that key."""
     with workspace.store.begin() as tx:
-        return _row(tx.ledger(key=key), key), tx.parcel(key)
+        return _known(tx.row(key), key), tx.parcel(key)
 
 
 def retry(workspace: Workspace, key: str) -> None:
@@ -41,13 +41,13 @@ def cancel(workspace: Workspace, key: str) -> None:
 def _decide(workspace: Workspace, key: str, state: DispatchState, allowed: set[DispatchState]) -> None:
     now: datetime = workspace.clock.now()
     with workspace.store.begin() as tx:
-        row = _row(tx.ledger(key=key), key)
+        row = _known(tx.row(key), key)
         if row.state not in allowed:
             raise UsageError(f"the dispatch is {row.state}", hint=f"this works for: {', '.join(sorted(allowed))}")
         tx.overrule(key, state, at=now)
 
 
-def _row(found: list[LedgerRow], key: str) -> LedgerRow:
-    if not found:
+def _known(row: LedgerRow | None, key: str) -> LedgerRow:
+    if row is None:
         raise UsageError(f"there is no dispatch {key!r}", hint="see: convener ledger list")
-    return found[0]
+    return row

@@ -3,14 +3,16 @@
 import hashlib
 import json
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from email.utils import format_datetime
 
 from convener.model import Attachment, Dispatch, InviteTerms, Parcel, Person, Register, Verb
 from convener.operations.messages import Scene, Sender, message_context
 from convener.operations.workspace import local_day
 from convener.ports import Publication
 from convener.rendering import Channel, MessageContext, Rendered, Renderer, attachment, calendar_object, invite_name
-from convener.reporting import Report, client_report, report_context, report_csv, report_json
+from convener.rendering.context import FigureView
+from convener.reporting import Figure, Report, client_report, report_context, report_csv, report_json
 from convener.rulesets.ruleset import Ruleset
 from convener.settings import Settings
 
@@ -36,11 +38,9 @@ class ParcelMaker:
     def make(self, dispatch: Dispatch, *, at: datetime) -> Parcel:
         """Render *dispatch* as of *at*; raise DataError naming the template and line when it cannot be."""
         scene = Scene(self.ruleset, self.register, dispatch)
-        person = scene.recipient
         if dispatch.verb is Verb.REPORT and dispatch.channel == SINKS:
-            return self._addressed(
-                dispatch, person, Rendered(subject=dispatch.what, text="", html=""), self._report(at)
-            )
+            bare = Rendered(subject=dispatch.what, text="", html="")
+            return self._addressed(scene, bare, self._report(at), at)
         context = message_context(scene, self.sender)
         if dispatch.verb is Verb.REPORT:
             return self._report_mail(scene, context, at)
@@ -48,16 +48,15 @@ class ParcelMaker:
             return self._invite(scene, context, dispatch.invite, at)
         attachments = self._attachments(dispatch, context)
         context["attachments"] = [attachment.name for attachment in attachments]
-        return self._addressed(dispatch, person, self._words(dispatch, person, context), attachments)
+        return self._addressed(scene, self._words(dispatch, scene.recipient, context), attachments, at)
 
     def _words(self, dispatch: Dispatch, person: Person, context: MessageContext) -> Rendered:
         channel: Channel = "text" if dispatch.channel == "text" else "email"
         zone = person.zone or self.ruleset.zone
         return self.renderer.message(dispatch.what, context, zone=zone, locale=self.ruleset.locale, channel=channel)
 
-    def _addressed(
-        self, dispatch: Dispatch, person: Person, words: Rendered, attachments: tuple[Attachment, ...]
-    ) -> Parcel:
+    def _addressed(self, scene: Scene, words: Rendered, attachments: tuple[Attachment, ...], at: datetime) -> Parcel:
+        dispatch, person = scene.dispatch, scene.recipient
         return Parcel(
             message_id=message_id(dispatch.key, self.sender.email),
             to_name=person.name,
@@ -67,6 +66,7 @@ class ParcelMaker:
             text=words.text,
             html=words.html,
             attachments=attachments,
+            headers={"Date": format_datetime(at.astimezone(UTC))},
         )
 
     def _invite(self, scene: Scene, context: MessageContext, terms: InviteTerms, at: datetime) -> Parcel:
@@ -84,7 +84,7 @@ class ParcelMaker:
             stamp=at,
         )
         words = self.renderer.message(name, context, zone=zone, locale=locale)
-        mail = self._addressed(scene.dispatch, person, words, ())
+        mail = self._addressed(scene, words, (), at)
         return replace(mail, calendar=calendar, calendar_method=terms.method)
 
     def _attachments(self, dispatch: Dispatch, context: MessageContext) -> tuple[Attachment, ...]:
@@ -98,13 +98,10 @@ class ParcelMaker:
         context["attachments"] = [attachment.name for attachment in attachments]
         context["report"] = {
             "as_of": report.as_of,
-            "figures": [
-                {"label": f.label, "value": f.value, "numerator": f.numerator, "denominator": f.denominator}
-                for f in report.figures
-            ],
+            "figures": [_figure(figure) for figure in report.figures],
         }
         words = self._words(scene.dispatch, scene.recipient, context)
-        return self._addressed(scene.dispatch, scene.recipient, words, attachments)
+        return self._addressed(scene, words, attachments, at)
 
     def _report(self, at: datetime) -> tuple[Attachment, ...]:
         report = client_report(self.ruleset, self.register, as_of=local_day(at, self.ruleset))
@@ -120,7 +117,7 @@ def report_files(
     """Return *report* in each format named, by file ending."""
     makers = {
         "html": lambda: renderer.page("client", report_context(report), zone=ruleset.zone, locale=ruleset.locale),
-        "csv": lambda: report_csv(report),
+        "csv": lambda: "\ufeff" + report_csv(report),  # without the mark spreadsheets misread accents
         "json": lambda: json.dumps(report_json(report), ensure_ascii=False, indent=2) + "\n",
     }
     return {ending: makers[ending]().encode() for ending in endings}
@@ -146,6 +143,17 @@ def message_id(key: str, sender: str) -> str:
 def _as_of(dispatch: Dispatch) -> date:
     """Read the slot, which is the local date and time it fell due."""
     return date.fromisoformat(dispatch.slot[:10])
+
+
+def _figure(figure: Figure) -> FigureView:
+    """Return a figure for a mail; a mean has no numerator and denominator to show as a share."""
+    share = figure.unit != "mean"
+    return {
+        "label": figure.label,
+        "value": figure.value,
+        "numerator": figure.numerator if share else None,
+        "denominator": figure.denominator if share else None,
+    }
 
 
 def _file(name: str, ending: str, content: bytes) -> Attachment:

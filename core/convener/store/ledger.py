@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NotRequired, Required, TypedDict
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select, update
 
 from convener.model import UNSENT, Dispatch, DispatchState, LedgerRow, Parcel
 from convener.store.dispatches import SETTLED, read_parcel, read_row, write_dispatch, write_parcel, write_state
 from convener.store.inserting import batches, insert_into
-from convener.store.schema import ledger, parcels
+from convener.store.schema import ledger, parcels, people
 
 Entry = tuple[Dispatch, Parcel | None, DispatchState]
 """A dispatch, what is to be handed over, and the state it starts in."""
@@ -94,6 +94,20 @@ def about(client: str, programme: str, session: str, recipient: str) -> list[Col
     if recipient:
         where.append(ledger.c.recipient == recipient)
     return where
+
+
+def to_person(who: str) -> ColumnElement[bool]:
+    """Return the condition for rows to the person with that id or address."""
+    same = func.lower(people.c.email) == who.lower()
+    ids = select(people.c.id).where(same, people.c.client == ledger.c.client)
+    return or_(ledger.c.recipient == who, ledger.c.recipient.in_(ids))
+
+
+def next_delivery(connection: Connection) -> datetime | None:
+    """Return the earliest instant at which a row that is ready or to be tried again may go out."""
+    waiting = ledger.c.state.in_((DispatchState.READY.value, DispatchState.RETRY.value))
+    when = func.coalesce(ledger.c.not_before, ledger.c.due, type_=ledger.c.due.type)
+    return connection.execute(select(func.min(when, type_=ledger.c.due.type)).where(waiting)).scalar()
 
 
 def claim(connection: Connection, at: datetime, lease: timedelta, limit: int, owner: str) -> list[Claim]:

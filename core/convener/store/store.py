@@ -51,6 +51,12 @@ class Store:
         with in_words(self._address.label), self._engine.begin() as connection:
             yield Transaction(connection)
 
+    def tidy(self) -> None:
+        """Bring what the write-ahead log of SQLite holds into the database file; PostgreSQL sees to itself."""
+        if self._address.path:
+            with in_words(self._address.label), self._engine.connect() as connection:
+                connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def version(self) -> str:
         """Return the product and its version, for example `SQLite 3.45.1`."""
         return self._version

@@ -81,11 +81,23 @@ class Transaction:
     def ledger(
         self, *, client: str = "", programme: str = "", states: Collection[DispatchState] = (), person: str = ""
     ) -> list[LedgerRow]:
-        """Return the rows of a client, a programme, a recipient, in one of *states*; whatever is left out, in all."""
+        """Return the rows of a client, a programme, a recipient, in one of *states*; whatever is left out, in all.
+
+        *person* is an id or an address.
+        """
         where = proposals.within(schema.ledger, f"{client}/{programme}")
         if person:
-            where.append(schema.ledger.c.recipient == person)
+            where.append(ledger.to_person(person))
         return ledger.rows(self._connection, where, states)
+
+    def row(self, key: str) -> LedgerRow | None:
+        """Return the row of *key*, None when the ledger does not know it."""
+        found = ledger.rows(self._connection, [schema.ledger.c.key == key], ())
+        return found[0] if found else None
+
+    def next_delivery(self) -> datetime | None:
+        """Return the earliest instant at which an unsent row may go out, None when nothing waits."""
+        return ledger.next_delivery(self._connection)
 
     def parcel(self, key: str) -> Parcel | None:
         """Return what a row hands over, None when it has none."""
