@@ -105,7 +105,7 @@ def _registers(setting: Setting) -> Iterator[Flag]:
     for session in index.register.sessions.values() if rules else ():
         if session.ends is None or session.ends > now or session.status is SessionStatus.CANCELLED:
             continue
-        expected = index.expected(session)
+        expected = index.present_members(session)
         missing = [person for person in expected if index.record(session, person) is None]
         for rule, terms in rules:
             deadline = register_deadline(setting, terms, session)

@@ -137,6 +137,11 @@ class Index:
             self._expected[session.id] = self.members(session.pod, self.day_of(session))
         return self._expected[session.id]
 
+    def present_members(self, session: Session) -> list[str]:
+        """Return whom the register of *session* must speak of: the members who are not away."""
+        day, active = self.day_of(session), ParticipantStatus.ACTIVE
+        return [person for person in self.expected(session) if self.status_of(person, day) is active]
+
     def ends_of_programme(self) -> datetime | None:
         """Return the end of the last session, None while any is without a date."""
         wanted = [s for s in self.register.sessions.values() if s.status is not SessionStatus.CANCELLED]

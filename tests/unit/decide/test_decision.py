@@ -220,6 +220,21 @@ def test_both_passes_of_an_autumn_night_fire_once(world: Any) -> None:
         assert [f"{night}T01:30"] * 3 == [dispatch.slot for plan in plans for dispatch in plan.dispatches]
 
 
+def test_everyone_is_reminded_at_nine_by_their_own_clock(world: Any) -> None:
+    """P6: one slot, two instants; in the programme's zone, one."""
+    register = world.register()
+    people = {**register.people, "ben": world.person("ben", zone="Asia/Singapore")}
+    spread = replace(register, people=people)
+    on, span = "2 working days before session.starts, at 09:00", (at("2027-01-14T12:00"), at("2027-01-15T12:00"))
+
+    own = decide(world.prepared(world.automation(on)), spread, *span).dispatches
+    one = decide(world.prepared(world.automation(on, in_programme_zone=True)), spread, *span).dispatches
+
+    assert [("ben", 1), ("ann", 9), ("cat", 9)] == [(dispatch.recipient, dispatch.due.hour) for dispatch in own]
+    assert {"2027-01-15T09:00"} == {dispatch.slot for dispatch in own}
+    assert {9} == {dispatch.due.hour for dispatch in one}
+
+
 def test_the_example_year_runs_through(world: Any) -> None:
     """Every automation of the northern example that needs no register finds its people."""
     (ruleset,) = load_client(ROOT, "northern-health").rulesets

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from convener.decide import decide
-from convener.model import Flag, Register
+from convener.model import Flag, ParticipantStatus, Register
 from convener.rulesets.ruleset import Rule, Waiver
 
 NOW = datetime(2027, 1, 25, 9, tzinfo=UTC)
@@ -39,6 +39,18 @@ def test_a_register_that_is_late_is_flagged_until_it_is_whole(world: Any) -> Non
         f.text for f in flagged(world, world.register(attendance=part), rule)
     ]
     assert [] == flagged(world, world.register(attendance=whole), rule)
+
+
+def test_who_is_away_needs_no_entry_in_the_register(world: Any) -> None:
+    """R2: a secondment is not an absence."""
+    register = world.register(attendance=world.attended("lead/north/1", ann="attended", ben="missed"))
+    rows = [
+        replace(row, status=ParticipantStatus.SECONDED) if row.person == "cat" else row for row in register.enrolments
+    ]
+
+    assert [] == flagged(
+        world, replace(register, enrolments=tuple(rows)), world.rule("register-deadline", within="2 working days")
+    )
 
 
 def test_apologies_that_break_the_quorum_are_flagged(world: Any) -> None:
