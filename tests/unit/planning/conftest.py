@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -312,3 +313,11 @@ def pods_of() -> Callable[..., Register]:
 def availability() -> Callable[..., Availability]:
     """Give the maker of answers."""
     return make_availability
+
+
+@pytest.fixture
+def make() -> SimpleNamespace:
+    """Give every maker under one name."""
+    return SimpleNamespace(
+        rule=make_rule, ruleset=make_ruleset, register=make_register, pods=make_pods, availability=make_availability
+    )

@@ -17,6 +17,8 @@ Pose = Callable[[Ruleset], DatesQuestion]
 """Asks the question anew under other rules."""
 SHORT = 1_000
 """Cost of one unit of a rule that is being relaxed, far above all other costs of a session."""
+SHOWN = 6
+"""Sessions that a way out names one by one."""
 WIDEST = 366
 """The longest gap, in days, that a way out may propose."""
 
@@ -38,7 +40,8 @@ def explain(ruleset: Ruleset, pose: Pose, search: Search) -> Conflict:
         if _impossible(ruleset, fewer, pods, pose, search):
             core = fewer
     every = blocked_pods(question) or pods
-    ways = [way for rule in core.values() for way in _ways_out(ruleset, hard, rule, every, pose, search)]
+    ways = _ask(question, every, search)
+    ways += [way for rule in core.values() for way in _ways_out(ruleset, hard, rule, every, pose, search)]
     return Conflict(
         rules=tuple(core),
         people=tuple(_people(question, pods)),
@@ -101,6 +104,25 @@ def _is_away(question: DatesQuestion, pod: PodDates) -> bool:
     return bool((coach and coach.away) or question.engaged.get(pod.coach or ""))
 
 
+def _silent(question: DatesQuestion, pods: Sequence[str]) -> list[str]:
+    """Return ids of the members and coaches of *pods* who gave no answer."""
+    chosen = [pod for pod in question.pods if pod.id in pods]
+    people = {p for pod in chosen for p in (*pod.members(question.ruleset.starts), *([pod.coach] if pod.coach else []))}
+    return sorted(person for person in people if person not in question.answers)
+
+
+def _ask(question: DatesQuestion, pods: Sequence[str], search: Search) -> list[str]:
+    """Say whom to ask, when a yes to everything from those who are silent would do."""
+    silent = _silent(question, pods)
+    yes = (Answer.YES,) * len(question.slots)
+    helped = replace(question, answers={**question.answers, **dict.fromkeys(silent, yes)})
+    if not silent or not _solvable(helped, pods, search):
+        return []
+    names = [question.name(person) for person in silent]
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return [f"get an answer from {joined(names) if not more else ', '.join(names[:SHOWN]) + more}"]
+
+
 def _ways_out(
     ruleset: Ruleset, hard: Mapping[str, Rule], rule: Rule, pods: Sequence[str], pose: Pose, search: Search
 ) -> list[str]:
@@ -114,7 +136,7 @@ def _ways_out(
     if not _solvable(question, pods, search):
         return []
     if isinstance(rule.terms, Quorum):
-        return [f"let rule {rule.id} be missed: {'; '.join(_shortfalls(question, rule, rule.terms, pods))}"]
+        return [f"let rule {rule.id} be missed: {_several_of(_shortfalls(question, rule, rule.terms, pods))}"]
     return [f"make rule {rule.id} flexible{_where(question, rule, pods)}"]
 
 
@@ -145,7 +167,13 @@ def _where(question: DatesQuestion, rule: Rule, pods: Sequence[str]) -> str:
     found = [
         f"{pod.id}/{n} on {question.day(node.starts):%-d %B %Y}" for pod, n, node in _breaches(question, rule, pods)
     ]
-    return f" for {joined(found)}" if found else ""
+    return f" for {_several_of(found)}" if found else ""
+
+
+def _several_of(found: Sequence[str]) -> str:
+    """Return the first few of *found* and how many more there are."""
+    more = len(found) - SHOWN
+    return "; ".join(found[:SHOWN]) + (f"; and {more} more sessions" if more > 0 else "")
 
 
 def _breaches(question: DatesQuestion, rule: Rule, pods: Sequence[str]) -> Iterable[tuple[PodDates, int, Node]]:
@@ -194,26 +222,19 @@ def _words(question: DatesQuestion, core: Mapping[str, Rule], pods: Sequence[str
         else f"rule {names} cannot hold for {joined(pods)}"
     ]
     if any(isinstance(rule.terms, Quorum) for rule in core.values()):
-        said += _silent(question, pods)
+        said += _unheard(question, pods)
     if any(isinstance(rule.terms, CoachLoad) for rule in core.values()):
         said.append("their coach has too many sessions on the days that would do")
     return "; ".join(said)
 
 
-def _silent(question: DatesQuestion, pods: Sequence[str]) -> list[str]:
-    chosen = [pod for pod in question.pods if pod.id in pods]
-    said: list[str] = []
-    uncoached = [pod.id for pod in chosen if pod.coach is None]
-    if uncoached:
-        said.append(f"no coach for {joined(uncoached)}")
-    people = sorted({p for pod in chosen for p in pod.members(question.ruleset.starts)})
-    coaches = sorted({pod.coach for pod in chosen if pod.coach})
-    silent = [question.name(p) for p in people if p not in question.answers]
-    if silent:
-        said.append("nobody answered" if len(silent) == len(people) else f"no answer from {joined(silent)}")
-    mute = [question.name(coach) for coach in coaches if coach not in question.answers]
-    if mute:
-        said.append(
-            f"no answer from the coaches {joined(mute)}" if len(mute) > 1 else f"no answer from {mute[0]}, who coaches"
-        )
+def _unheard(question: DatesQuestion, pods: Sequence[str]) -> list[str]:
+    uncoached = [pod.id for pod in question.pods if pod.id in pods and pod.coach is None]
+    said = [f"no coach for {joined(uncoached)}"] if uncoached else []
+    silent = _silent(question, pods)
+    if silent and not question.answers:
+        said.append("nobody answered")
+    elif silent:
+        names = [question.name(person) for person in silent]
+        said.append(f"no answer from {joined(names)}" if len(names) <= SHOWN else f"no answer from {len(names)} people")
     return said
