@@ -44,13 +44,10 @@ def test_schedules_are_as_good_as_any(make: Any, seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - makes examples, not secrets
     pods = ["ana", "ben"]
     said = {who: "".join(chance.choices("yin", (6, 3, 2), k=len(DAYS))) for who in (*pods, "coach@x")}
-    known = pods_of(
-        register({pod: {} for pod in pods}, coaches=[Coach(id="coach@x")]), {p: [p] for p in pods}, "coach@x"
-    )
-    rules = make.ruleset(
-        make.rule("quorum", "quorum", members=1, coach=True),
-        make.rule("gap", "session-gap", min="2 days", max="6 days"),
-    )
+    people = make.register({pod: {} for pod in pods}, coaches=[Coach(id="coach@x")])
+    known = make.pods(people, {pod: [pod] for pod in pods}, "coach@x")
+    quorum = make.rule("quorum", "quorum", members=1, coach=True)
+    rules = make.ruleset(quorum, make.rule("gap", "session-gap", min="2 days", max="6 days"))
     question = pose(rules, known, make.availability(DAYS, said), datetime(2027, 1, 1, tzinfo=UTC))
 
     found = schedule(question, "coach@x", [series_of(question, pod) for pod in question.pods], Search(1, 5))
