@@ -3,6 +3,7 @@
 import os
 import re
 import shlex
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,7 +14,10 @@ import pytest
 from convener.cli.app import run
 
 ROOT = Path(__file__).parents[2]
-FENCE = re.compile(r"^(?P<indent> *)```(?P<language>\w+)(?P<info>[^\n]*)\n(?P<body>.*?)^(?P=indent)```", re.M | re.S)
+FENCE = re.compile(
+    r"^(?P<indent> *)```(?P<language>\w+)(?P<info>[^\n]*)\n(?P<body>.*?)^(?P=indent)```", re.MULTILINE | re.DOTALL
+)
+CONTINUES = re.compile(r"<!-- continues: (\S+) -->")
 PRESENT = "2026-12-01T09:00+00:00"
 """The moment at which sessions are played that do not say one: before the example programmes begin."""
 ELSEWHERE = ("make ", "convener daemon", "convener demo", "pip ", "systemctl ", "export ", "kill ")
@@ -59,7 +63,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Hand `toml`, `python` and `included` one example each, and `page` and `session_page` one page."""
     every = [example for page in pages() for example in examples(page)]
     kinds = {
-        "toml": [e for e in every if e.language == "toml"],
+        "toml": [e for e in every if e.language == "toml" and not e.said("from")],
         "python": [e for e in every if e.language == "python" and not e.said("from")],
         "included": [e for e in every if e.said("from")],
     }
@@ -79,34 +83,60 @@ def root() -> Path:
     return ROOT
 
 
+@pytest.fixture(scope="session")
+def worlds(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, Path]:
+    """Keep what is left of a session that others continue, by its page."""
+    return {}
+
+
 @pytest.fixture
-def play(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], Iterator[tuple[str, int]]]:
-    """Return what plays the session on a page in an empty folder and yields each line with its exit code."""
+def play(
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    worlds: dict[Path, Path],
+) -> Callable[[Path], dict[str, tuple[int, int]]]:
+    """Return what plays the session on a page and gives for each line the exit code it promises and the one it had.
+
+    It begins in an empty folder, or where the page that it continues has ended.
+    """
     monkeypatch.setenv("SMTP_PASSWORD", "of the tests")
     monkeypatch.setenv("NO_COLOR", "1")
 
-    def played(page: Path) -> Iterator[tuple[str, int]]:
-        monkeypatch.chdir(tmp_path)
-        for example in examples(page):
-            if example.said("file"):
-                _write(Path(example.said("file")), example.body)
-            elif example.language == "bash":
-                yield from _lines(example.body)
+    def played(page: Path) -> dict[str, tuple[int, int]]:
+        before = CONTINUES.search(page.read_text(encoding="utf-8"))
+        if before is None:
+            monkeypatch.chdir(tmp_path)
+            return dict(_session(page))
+        first = (page.parent / before[1]).resolve()
+        if first not in worlds:
+            monkeypatch.chdir(tmp_path_factory.mktemp(first.stem))
+            list(_session(first))
+            worlds[first] = Path.cwd()
+        shutil.copytree(worlds[first], tmp_path / "world")
+        monkeypatch.chdir(tmp_path / "world")
+        return dict(_session(page))
 
     return played
 
 
-def _write(path: Path, content: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(content, encoding="utf-8")
+def _session(page: Path) -> Iterator[tuple[str, tuple[int, int]]]:
+    for example in examples(page):
+        if example.said("file"):
+            path = Path(example.said("file"))
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(example.body, encoding="utf-8")
+        elif example.language == "bash":
+            yield from _lines(example.body)
 
 
-def _lines(session: str) -> Iterator[tuple[str, int]]:
-    for line in session.replace("\\\n", "").splitlines():
+def _lines(session: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    for line in session.splitlines():
+        promised = re.search(r"# exit (\d)$", line)
         for part in line.split(" && "):
             command = part.strip()
             if command and not command.startswith(("#", *ELSEWHERE)):
-                yield command, _run(command)
+                yield command, (int(promised[1]) if promised else 0, _run(command))
 
 
 def _run(command: str) -> int:

@@ -1,0 +1,88 @@
+"""`rule-files.md` and `settings.md`: the tables of the files people write."""
+
+from pydantic import BaseModel
+
+from convener.registry import discover
+from convener.registry.loading import load_connector
+from convener.registry.options import settings_table
+from convener.rulesets import tables
+from convener.settings.environment import variables
+from convener.settings.tables import ConfigFile, DaemonTable, SenderTable
+from writers.fields import field_table
+from writers.markdown import code, table
+
+RULE_FILES = """\
+# Rule files
+
+A rule file is TOML, one for each client, `rulesets/CLIENT.toml`; its name without the ending is the id of the client.
+A pack is a rule file with a `[pack]` table instead of `[client]`; clients and other packs extend \
+it by name and major version.
+Layers, later wins: the shipped pack, a pack of the same name in the workspace, the client, the programme, the pod.
+An unknown key is an error.
+`convener check` tells every problem with file, line and column.
+"""
+WORDING = """\
+`wording` holds the client's words for `pod`, `coach`, `session`, `participant` and `manager`, in the singular."""
+STACK = "Each value is the name of a connector in the [settings](settings.md), or a list of names."
+PROGRAMME = "A programme may have rules, automations and polls of its own, and layers for single pods."
+ROSTER = """\
+`columns` gives a field its header in the roster.
+The fields are `id`, `name`, `email`, `mobile`, `zone`, `holidays`, `manager` and `manager_email`.
+See [bring in a roster](../how-to/bring-in-a-roster.md)."""
+POLL = """\
+A poll of kind `dates` asks when people can come, one of kind `register` asks a coach who was there, and one of kind \
+`questions` asks its questions."""
+SECTIONS: tuple[tuple[str, type[BaseModel], str], ...] = (
+    ("The file of a client", tables.ClientFile, ""),
+    ("The file of a pack", tables.PackFile, ""),
+    ("[pack]", tables.PackTable, ""),
+    ("[client]", tables.ClientTable, WORDING),
+    ("[stack]", tables.StackTable, STACK),
+    ("[programmes.ID]", tables.ProgrammeTable, PROGRAMME),
+    ("sessions", tables.SessionsTable, ""),
+    ("topics", tables.TopicsTable, "`topics` is a list with one topic for each session, or this table."),
+    ("roster", tables.RosterTable, ROSTER),
+    ("[programmes.ID.pods.NAME]", tables.PodTable, ""),
+    ("[polls.ID]", tables.PollTable, POLL),
+    ("[[polls.ID.questions]]", tables.QuestionTable, "A question is answered by one of `scale`, `choices` and `text`."),
+    ("[waivers.ID]", tables.WaiverTable, "A waiver is a reasoned, approved, expiring exception to a flexible rule."),
+    ("subject", tables.SubjectTable, "Exactly one of them."),
+)  # fmt: skip
+"""Heading, model and a sentence for each table."""
+SETTINGS = """\
+# Settings
+
+`config.toml` in the workspace; without it `config.example.toml` is read.
+`convener doctor` says which file it was.
+Any key outside `[connectors]` may be set by the environment instead; an empty variable counts as not set.
+A secret is never written out: `{ env = "NAME" }` takes it from the environment, \
+`{ file = "path" }` from a file, relative to the workspace.
+"""
+CONNECTORS = """\
+## [connectors.NAME]
+
+`plugin` names the plugin; the other keys are the plugin's own.
+The name is yours, and rule files use it in `[stack]`.
+"""
+
+
+def rule_files() -> str:
+    """Return the page of rule files."""
+    parts = [RULE_FILES]
+    for heading, model, words in SECTIONS:
+        parts += [f"## {heading}\n", *([words + "\n"] if words else []), field_table(model)]
+    parts.append("Rules: [kinds of rule](rule-kinds.md).\nAutomations: [automations](automations.md).\n")
+    return "\n".join(parts)
+
+
+def settings() -> str:
+    """Return the page of settings."""
+    rows = ((code(name), code(".".join(path))) for name, path in variables().items())
+    parts = [SETTINGS, "## The file\n", field_table(ConfigFile)]
+    parts += ["## [sender]\n", field_table(SenderTable), "## [daemon]\n", field_table(DaemonTable)]
+    parts += ["## The environment\n", table(("variable", "stands for"), rows), CONNECTORS]
+    known = discover()
+    for name, plugin in known.items():
+        if plugin.distribution == "convener":
+            parts += [f'### plugin = "{name}"\n', settings_table(load_connector(name, known).settings) + "\n"]
+    return "\n".join(parts)
