@@ -14,9 +14,9 @@ from convener.rulesets.kinds import Apart, Mix, Same, Similar, TimezoneOverlap, 
 
 BREACH = 100_000
 """What breaking an inflexible rule costs here."""
-STEPS_EACH = 4_000
+STEPS_EACH = 3_000
 """Swaps tried for each person."""
-MOST_STEPS = 400_000
+MOST_STEPS = 200_000
 COOLEST = 0.2
 
 Costs = list[list[int]]

