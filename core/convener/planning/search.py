@@ -8,7 +8,7 @@ from typing import cast
 from ortools.sat.python import cp_model
 
 RATE = 0.15
-"""Deterministic seconds for each second asked for; one of the solver's units takes up to seven seconds on a busy machine."""
+"""Deterministic seconds for each second asked for: on a busy machine one of them takes up to seven."""
 Term = cp_model.LinearExpr | cp_model.IntVar | int
 """A variable, a sum or a number."""
 
