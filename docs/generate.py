@@ -4,13 +4,14 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from writers import cli, contracts, errors, files, language, messages, rules
+from writers import cli, contracts, errors, files, language, messages, rosters, rules
 
 REFERENCE = Path(__file__).parent / "reference"
 HEADER = "<!-- Written by docs/generate.py from the code; `make docs` writes it again. -->\n\n"
 PAGES: Mapping[str, Callable[[], str]] = {
     "cli.md": cli.page,
     "rule-files.md": files.rule_files,
+    "rosters.md": rosters.page,
     "settings.md": files.settings,
     "rule-kinds.md": rules.page,
     "automations.md": language.automations,

@@ -20,7 +20,7 @@ WORDS: dict[Any, str] = {
     bool: "true or false",
     date: "date",
     time: 'time of day, `"09:00"`',
-    Span: 'length of time, `"2 working days"`',
+    Span: 'length of time, `"10 days"`',
     Fraction: 'share, `"75%"`',
     DateRange: 'days, `"2027-08-02..2027-08-27"`',
     Any: "anything",

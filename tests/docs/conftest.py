@@ -1,5 +1,6 @@
 """What the tests of the pages share: the pages, and the examples on them by place."""
 
+import json
 import os
 import re
 import shlex
@@ -8,6 +9,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -90,24 +92,21 @@ def worlds(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, Path]:
 
 
 @pytest.fixture
-def play(
+def enter(
     tmp_path: Path,
     tmp_path_factory: pytest.TempPathFactory,
     monkeypatch: pytest.MonkeyPatch,
     worlds: dict[Path, Path],
-) -> Callable[[Path], dict[str, tuple[int, int]]]:
-    """Return what plays the session on a page and gives for each line the exit code it promises and the one it had.
-
-    It begins in an empty folder, or where the page that it continues has ended.
-    """
+) -> Callable[[Path], None]:
+    """Return what goes to an empty folder, or to a copy of where the page that a page continues has ended."""
     monkeypatch.setenv("SMTP_PASSWORD", "of the tests")
     monkeypatch.setenv("NO_COLOR", "1")
 
-    def played(page: Path) -> dict[str, tuple[int, int]]:
+    def entered(page: Path) -> None:
         before = CONTINUES.search(page.read_text(encoding="utf-8"))
         if before is None:
             monkeypatch.chdir(tmp_path)
-            return dict(_session(page))
+            return
         first = (page.parent / before[1]).resolve()
         if first not in worlds:
             monkeypatch.chdir(tmp_path_factory.mktemp(first.stem))
@@ -115,9 +114,36 @@ def play(
             worlds[first] = Path.cwd()
         shutil.copytree(worlds[first], tmp_path / "world")
         monkeypatch.chdir(tmp_path / "world")
+
+    return entered
+
+
+@pytest.fixture
+def play(enter: Callable[[Path], None]) -> Callable[[Path], dict[str, tuple[int, int]]]:
+    """Return what plays the session on a page and gives for each line the exit code it promises and the one it had."""
+
+    def played(page: Path) -> dict[str, tuple[int, int]]:
+        enter(page)
         return dict(_session(page))
 
     return played
+
+
+@pytest.fixture
+def shapes(
+    enter: Callable[[Path], None], capsys: pytest.CaptureFixture[str]
+) -> Callable[[Path], Iterator[tuple[str, Any, Any]]]:
+    """Return what yields for each `json command=…` of a page its place, what it shows and what the command prints."""
+
+    def shown(page: Path) -> Iterator[tuple[str, Any, Any]]:
+        enter(page)
+        for example in examples(page):
+            if example.said("command"):
+                capsys.readouterr()
+                run([*example.said("command").split("+"), "--json"])
+                yield example.place, json.loads(example.body), json.loads(capsys.readouterr().out)
+
+    return shown
 
 
 def _session(page: Path) -> Iterator[tuple[str, tuple[int, int]]]:

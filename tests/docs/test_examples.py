@@ -4,7 +4,7 @@ import os
 import re
 import runpy
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +97,25 @@ def test_sessions_run(session_page: Path, play: Callable[[Path], dict[str, tuple
     codes = play(session_page)
 
     assert {line: promised for line, (promised, _) in codes.items()} == {line: had for line, (_, had) in codes.items()}
+
+
+@pytest.mark.timeout(600)
+def test_json_is_as_shown(root: Path, shapes: Callable[[Path], Iterator[tuple[str, Any, Any]]]) -> None:
+    """What a command prints with --json has the keys that the reference shows, at every depth."""
+    differing = [
+        place for place, shown, printed in shapes(root / "docs" / "reference" / "json.md") if not alike(shown, printed)
+    ]
+
+    assert [] == differing
+
+
+def alike(shown: Any, printed: Any) -> bool:
+    """Tell whether both have the same keys wherever both have something."""
+    if isinstance(shown, dict) and isinstance(printed, dict):
+        return list(shown) == list(printed) and all(alike(shown[key], printed[key]) for key in shown)
+    if isinstance(shown, list) and isinstance(printed, list):
+        return not shown or not printed or alike(shown[0], printed[0])
+    return shown is None or printed is None or isinstance(printed, type(shown))
 
 
 def test_what_is_not_a_workspace_is_not_one(tmp_path: Path) -> None:
