@@ -28,5 +28,8 @@ echo "== a fresh environment with the wheel, its extras and the tests' libraries
 echo "== the tests, where no source can answer"
 mkdir "$room/away"
 cp -r "$root/tests" "$root/pyproject.toml" "$room/away/"
+rm -rf "$room/away/tests/docs" # the pages it looks at are not in the wheel
+carried=$(echo "$room"/venv/lib/python3*/site-packages/convener/_bundled)
+cp -r "$carried/." "$room/away/" # the example workspace, as the wheel brings it
 cd "$room/away"
 PYTHONPATH='' "$room/venv/bin/python" -m pytest -q -n auto -p no:cacheprovider -m "not checkout" "$@"
