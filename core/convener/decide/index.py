@@ -65,9 +65,7 @@ class Index:
         self._streaks: dict[str, list[tuple[Session, Attendance]]] = {}
         self._expected: dict[str, list[str]] = {}
         self._days: dict[str, date] = {}
-        self.zones = tuple(
-            sorted({person.zone or ruleset.zone for person in register.people.values()} | {ruleset.zone})
-        )
+        self._zones: dict[str, tuple[str, ...]] = {}
 
     @property
     def is_live(self) -> bool:
@@ -75,6 +73,25 @@ class Index:
         return self.register.state is ProgrammeState.LIVE
 
     # -- people -------------------------------------------------------------------------------------------------
+
+    def zones_of(self, audience: str) -> tuple[str, ...]:
+        """Return the zones that the people of *audience* live in, and the programme's; all others never matter."""
+        if audience not in self._zones:
+            register = self.register
+            participants, coaches = set(self.enrolments), {row.coach for row in register.coachings}
+            managers = {row.manager for row in register.managements}
+            sponsors = {sponsor.email for sponsor in self.ruleset.sponsors}
+            known = {
+                "participant": participants,
+                "manager": managers,
+                "coach": coaches,
+                "sponsor": sponsors,
+                "member": participants | coaches,
+                "everyone": participants | managers | coaches,
+            }
+            people = known.get(audience, set())
+            self._zones[audience] = tuple(sorted({self.zone_of(person) for person in people} | {self.ruleset.zone}))
+        return self._zones[audience]
 
     def zone_of(self, person: str) -> str:
         """Return the zone of *person*'s wall clock."""

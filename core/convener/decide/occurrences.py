@@ -67,7 +67,9 @@ class Setting:
 
     def zones_of(self, automation: PreparedAutomation) -> tuple[str, ...]:
         """Return the zones in which *automation* falls due."""
-        return (self.prepared.ruleset.zone,) if automation.automation.in_programme_zone else self.index.zones
+        if automation.automation.in_programme_zone:
+            return (self.prepared.ruleset.zone,)
+        return self.index.zones_of(automation.automation.for_each)
 
 
 def occurrences(setting: Setting, automation: PreparedAutomation) -> Iterator[Occurrence]:

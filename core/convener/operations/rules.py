@@ -35,21 +35,22 @@ class RuleBook:
     """Names of the configured connectors."""
     messages: frozenset[str]
     """Names of the message templates there are."""
-    _kept: dict[str, tuple[tuple[tuple[str, int], ...], ClientRules]] = field(default_factory=dict)
+    _stamp: tuple[tuple[str, int], ...] | None = None
+    """Names and times of change of the files as last read."""
+    _clients: tuple[str, ...] = ()
+    _kept: dict[str, ClientRules] = field(default_factory=dict)
 
     def clients(self) -> tuple[str, ...]:
         """Return the ids of every client with a file in `rulesets/`."""
-        return client_ids(self.folder)
+        self._refresh()
+        return self._clients
 
     def load(self, client: str) -> ClientRules:
         """Return the rules of *client*, read again only when a file changed."""
-        stamp = self._stamp()
-        kept = self._kept.get(client)
-        if kept and kept[0] == stamp:
-            return kept[1]
-        rules = self._read(client)
-        self._kept[client] = (stamp, rules)
-        return rules
+        self._refresh()
+        if client not in self._kept:
+            self._kept[client] = self._read(client)
+        return self._kept[client]
 
     def prepared(self, scope: str) -> Prepared:
         """Return the prepared rules of *scope* (`client/programme`); raise UsageError or InvalidError."""
@@ -70,9 +71,13 @@ class RuleBook:
         """Return the ruleset of *scope*; raise UsageError or InvalidError."""
         return self.prepared(scope).ruleset
 
-    def _stamp(self) -> tuple[tuple[str, int], ...]:
+    def _refresh(self) -> None:
+        """Forget what was read when a file has come, gone or changed."""
         folder = self.folder / "rulesets"
-        return tuple((path.name, path.stat().st_mtime_ns) for path in sorted(folder.glob("*.toml")))
+        stamp = tuple((path.name, path.stat().st_mtime_ns) for path in sorted(folder.glob("*.toml")))
+        if stamp != self._stamp:
+            self._stamp, self._clients = stamp, client_ids(self.folder)
+            self._kept.clear()
 
     def _read(self, client: str) -> ClientRules:
         loaded = load_client(self.folder, client)

@@ -42,7 +42,7 @@ def turns(register: Register) -> list[Turn]:
     """Return what happens besides sessions: people leave, are seconded, come back, change manager; a day moves."""
     leaves, seconded, reports = (_person(register, index) for index in (5, 13, 21))
     gone = Withdraw(person=leaves, on=date(2027, 4, 12), reason="new post")
-    away = Second(person=seconded, on=date(2027, 5, 3), until=date(2027, 9, 6), zone="Europe/Lisbon")
+    away = Second(person=seconded, on=date(2027, 5, 3), zone="Europe/Lisbon")
     back = Return(person=seconded, on=date(2027, 9, 6), zone="Europe/London")
     return [
         Turn(_morning(2027, 4, 12), partial(_changed, what=gone)),
