@@ -85,7 +85,7 @@ def _view(view: type[Any]) -> str:
 def _type(hint: Any) -> str:
     """Return what to call a value of *hint*."""
     if is_typeddict(hint):
-        return hint.__name__.removesuffix("View")
+        return str(hint.__name__).removesuffix("View")
     if get_origin(hint) is list:
         return f"list of {_type(get_args(hint)[0])}"
     words = {"str": "text", "int": "whole number", "float": "number", "bool": "true or false", "NoneType": "None"}

@@ -35,6 +35,15 @@ def test_links_lead_somewhere(page: Path) -> None:
     assert [] == [f"{file}#{anchor}" for file, anchor in files if anchor and anchor not in anchors(file)]
 
 
+def test_every_page_is_in_the_index(root: Path) -> None:
+    """The index names every page, decisions aside, which are a record."""
+    index = root / "docs" / "README.md"
+    named = {(index.parent / found["target"]).resolve() for found in LINK.finditer(prose(index))}
+    kinds = ("tutorial", "how-to", "reference", "explanation")
+
+    assert set() == {page for kind in kinds for page in (root / "docs" / kind).rglob("*.md")} - named
+
+
 def test_one_sentence_stands_on_a_line(page: Path) -> None:
     """A changed sentence is one changed line; tables and lists keep theirs short."""
     lines = [line for line in prose(page).splitlines() if not line.lstrip().startswith(("|", "- ", "* ", "#", "<!--"))]
