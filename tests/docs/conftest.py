@@ -152,6 +152,9 @@ def _session(page: Path) -> Iterator[tuple[str, tuple[int, int]]]:
             path = Path(example.said("file"))
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(example.body, encoding="utf-8")
+        elif example.said("append"):
+            with Path(example.said("append")).open("a", encoding="utf-8") as file:
+                file.write(f"\n{example.body}")
         elif example.language == "bash":
             yield from _lines(example.body)
 
