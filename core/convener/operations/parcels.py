@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from email.utils import format_datetime
 
@@ -28,6 +28,7 @@ class ParcelMaker:
     sender: Sender
     ruleset: Ruleset
     register: Register
+    _reports: dict[date, tuple[Report, dict[str, bytes]]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, renderer: Renderer, settings: Settings, ruleset: Ruleset, register: Register) -> "ParcelMaker":
@@ -40,7 +41,8 @@ class ParcelMaker:
         scene = Scene(self.ruleset, self.register, dispatch)
         if dispatch.verb is Verb.REPORT and dispatch.channel == SINKS:
             bare = Rendered(subject=dispatch.what, text="", html="")
-            return self._addressed(scene, bare, self._report(at), at)
+            files = tuple(_file(dispatch.what, ending, content) for ending, content in self._report(at)[1].items())
+            return self._addressed(scene, bare, files, at)
         context = message_context(scene, self.sender)
         if dispatch.verb is Verb.REPORT:
             return self._report_mail(scene, context, at)
@@ -92,23 +94,19 @@ class ParcelMaker:
         return tuple(attachment(self.renderer, pattern, context, locale=locale) for pattern in dispatch.attach)
 
     def _report_mail(self, scene: Scene, context: MessageContext, at: datetime) -> Parcel:
-        report = client_report(self.ruleset, self.register, as_of=local_day(at, self.ruleset))
-        files = report_files(self.renderer, self.ruleset, report, endings=("html",))
-        attachments = tuple(_file(scene.dispatch.what, ending, content) for ending, content in files.items())
+        report, files = self._report(at)
+        attachments = (_file(scene.dispatch.what, "html", files["html"]),)
         context["attachments"] = [attachment.name for attachment in attachments]
-        context["report"] = {
-            "as_of": report.as_of,
-            "figures": [_figure(figure) for figure in report.figures],
-        }
-        words = self._words(scene.dispatch, scene.recipient, context)
-        return self._addressed(scene, words, attachments, at)
+        context["report"] = {"as_of": report.as_of, "figures": [_figure(figure) for figure in report.figures]}
+        return self._addressed(scene, self._words(scene.dispatch, scene.recipient, context), attachments, at)
 
-    def _report(self, at: datetime) -> tuple[Attachment, ...]:
-        report = client_report(self.ruleset, self.register, as_of=local_day(at, self.ruleset))
-        return tuple(
-            _file("client", ending, content)
-            for ending, content in report_files(self.renderer, self.ruleset, report).items()
-        )
+    def _report(self, at: datetime) -> tuple[Report, dict[str, bytes]]:
+        """Return the report of a day in every format, made once for all its sinks and readers."""
+        day = local_day(at, self.ruleset)
+        if day not in self._reports:
+            report = client_report(self.ruleset, self.register, as_of=day)
+            self._reports[day] = (report, report_files(self.renderer, self.ruleset, report))
+        return self._reports[day]
 
 
 def report_files(
