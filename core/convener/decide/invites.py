@@ -2,7 +2,7 @@
 
 One invite for each person and session. A new one is a REQUEST with sequence 0, another time a REQUEST
 with the next sequence, and a CANCEL with the next when the person or the session drops out. A changed
-topic stays silent.
+topic stays silent, and so does a session that has begun: nobody is told that what they sit in is off.
 """
 
 from collections.abc import Iterator
@@ -79,7 +79,7 @@ def _notices(setting: Setting, automation: PreparedAutomation) -> Iterator[_Noti
             if notice is not None:
                 yield notice
     for key, invite in sorted(told.items()):
-        if key not in wanted and key not in kept and not invite.cancelled and invite.ends > _told_at(setting):
+        if key not in wanted and key not in kept and not invite.cancelled and not _has_begun(setting, invite):
             yield _cancel(setting, invite)
 
 
@@ -87,6 +87,15 @@ def _is_ahead(session: Session, setting: Setting) -> bool:
     return (
         session.status is SessionStatus.CONFIRMED and session.starts is not None and session.starts > _told_at(setting)
     )
+
+
+def _has_begun(setting: Setting, invite: SentInvite) -> bool:
+    """Tell whether the session of *invite* is under way or over, by its calendar entry or by the register."""
+    now, session = _told_at(setting), setting.index.register.sessions.get(invite.session)
+    if invite.starts <= now or session is None:
+        return invite.starts <= now
+    begun = session.starts is not None and session.starts <= now and session.status is SessionStatus.CONFIRMED
+    return begun or session.status is SessionStatus.HELD
 
 
 def _invited(

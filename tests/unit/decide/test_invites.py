@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+import pytest
+
 from convener.decide import Prepared, decide
 from convener.decide.changes import apply_change
 from convener.decide.invites import uid_of
@@ -95,6 +97,36 @@ def test_a_past_session_is_left_in_peace(world: Any) -> None:
     after = apply_change(prepared.ruleset, before, Withdraw(person="ann", on=date(2027, 1, 25)), later).register
 
     assert [("ann", "lead/north/2", "CANCEL", "seq-1")] == told(decide(prepared, after, later, later).dispatches)
+
+
+@pytest.mark.parametrize("now", ["2027-01-19T09:00", "2027-01-19T12:00", "2027-01-19T17:00", "2027-01-20T09:00"])
+@pytest.mark.parametrize("status", [SessionStatus.CONFIRMED, SessionStatus.HELD])
+def test_a_session_that_has_begun_is_not_taken_out_of_calendars(world: Any, now: str, status: SessionStatus) -> None:
+    """R12: from its start on, at its end and once held, nobody is told that it is off."""
+    prepared = standing(world)
+    before = invited(world, prepared)
+    after = before.with_session(replace(before.sessions["lead/north/1"], status=status))
+
+    assert () == decide(prepared, after, at("2027-01-19T08:00"), at(now)).dispatches
+
+
+def test_a_session_held_before_its_time_is_left_alone(world: Any) -> None:
+    """R12: the register says it took place, whatever the calendar still shows."""
+    prepared = standing(world)
+    before = invited(world, prepared)
+    early = replace(before.sessions["lead/north/1"], status=SessionStatus.HELD, starts=at("2027-01-10T09:00"))
+
+    assert () == decide(prepared, before.with_session(early), NOW, NOW).dispatches
+
+
+def test_who_withdraws_during_a_session_gets_cancels_for_those_ahead_only(world: Any) -> None:
+    """P5: the session they have just sat in stays in their calendar."""
+    prepared = standing(world)
+    before = invited(world, prepared)
+    noon = at("2027-01-19T12:00")
+    after = apply_change(prepared.ruleset, before, Withdraw(person="ann", on=date(2027, 1, 19)), noon).register
+
+    assert [("ann", "lead/north/2", "CANCEL", "seq-1")] == told(decide(prepared, after, noon, noon).dispatches)
 
 
 def test_a_cancelled_session_is_taken_out_of_every_calendar(world: Any) -> None:
