@@ -11,7 +11,7 @@ from convener.decide.occurrences import Setting, Window, occurrences, upcoming
 from convener.decide.outgoing import DISTURBING, Batch, add_occurrence
 from convener.decide.prepared import Prepared
 from convener.decide.timing import local, wall
-from convener.model import Dispatch, Plan, Register
+from convener.model import Dispatch, Plan, ProgrammeState, Register, event_of
 from convener.model.register import Dated
 from convener.rulesets.kinds import RegisterDeadline, VolumeGuard
 
@@ -29,9 +29,15 @@ def forecast(prepared: Prepared, register: Register, since: datetime, until: dat
     """Return what would fall due until *until* if it were decided over at every instant from *since* on.
 
     The register is taken as it stands, and so are the flags; confirmed sessions
-    are taken as held, without a register of who came.
+    are taken as held, without a register of who came. A draft is taken as if it went live at *since* (R30).
     """
-    return _plan(prepared, register, Window(since, until, rehearsal=True))
+    ahead = _as_if_live(register, since) if register.state is ProgrammeState.DRAFT else register
+    return _plan(prepared, ahead, Window(since, until, rehearsal=True))
+
+
+def _as_if_live(register: Register, at: datetime) -> Register:
+    live = event_of("programme.live", register.scope, register.programme, at=at)
+    return replace(register, state=ProgrammeState.LIVE, events=(*register.events, live))
 
 
 def next_due(prepared: Prepared, register: Register, now: datetime) -> datetime | None:

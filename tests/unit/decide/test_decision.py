@@ -265,3 +265,26 @@ def test_the_example_year_runs_through(world: Any) -> None:
         "evaluation",
     }
     assert named == {dispatch.automation for dispatch in plan.dispatches}
+
+
+def test_a_draft_is_rehearsed_as_if_it_went_live(world: Any) -> None:
+    """R30: `plan` shows beforehand exactly what going live would send; the decision itself sends nothing."""
+    prepared, live = everything(world), lived(world)
+    events = tuple(replace(e, at=min(e.at, world.live)) for e in live.events if e.name != "programme.live")
+    draft = replace(live, state=ProgrammeState.DRAFT, events=events)
+    gone = replace(
+        draft, state=ProgrammeState.LIVE, events=(*events, world.event("programme.live", "lead", world.live))
+    )
+
+    plan = forecast(prepared, draft, world.live, UNTIL)
+
+    assert forecast(prepared, gone, world.live, UNTIL) == plan
+    assert {"welcome", "remind", "invites"} <= {dispatch.automation for dispatch in plan.dispatches}
+    assert () == decide(prepared, draft, world.live, UNTIL).dispatches
+
+
+def test_a_closed_programme_is_not_rehearsed(world: Any) -> None:
+    """R30: what is over stays over."""
+    over = replace(lived(world), state=ProgrammeState.CLOSED)
+
+    assert () == forecast(everything(world), over, world.live, UNTIL).dispatches
