@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
-from convener.decide.flags import flag, name_of, register_deadline, standing_flags
+from convener.decide.flags import email_of, flag, name_of, register_deadline, standing_flags
 from convener.decide.index import Index
 from convener.decide.invites import invites
 from convener.decide.marks import automation_flags
@@ -91,9 +91,9 @@ def _flag_volume(batch: Batch, setting: Setting) -> None:
                 severity="medium",
                 text=f"{name_of(setting.index, person)} gets {len(several)} messages on {day}, "
                 f"more than {terms.per_person_per_day}",
-                settle=f"convener plan {setting.prepared.ruleset.scope}",
+                settle=f"convener plan {setting.prepared.ruleset.scope} --until {day}T23:59",
             )
-            batch.flags[made.id] = made
+            batch.flags[made.id] = replace(made, subject=email_of(setting.index, person))
 
 
 def _next(setting: Setting, batch: Batch) -> datetime | None:

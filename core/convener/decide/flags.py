@@ -12,8 +12,11 @@ from convener.decide.occurrences import Setting
 from convener.decide.requirements import fails, subjects
 from convener.decide.timing import shifted
 from convener.model import Flag, Session, SessionStatus
-from convener.rulesets.kinds import AttendanceFloor, PodSize, Quorum, RegisterDeadline
+from convener.rulesets.kinds import AttendanceFloor, PodSize, Quorum, RegisterDeadline, StatusMeaning
 from convener.rulesets.ruleset import Rule
+
+History = list[tuple[Session, StatusMeaning]]
+"""Recorded sessions of one person, oldest first."""
 
 
 def standing_flags(setting: Setting) -> Iterator[Flag]:
@@ -26,14 +29,14 @@ def standing_flags(setting: Setting) -> Iterator[Flag]:
 
 
 def flag(setting: Setting, rule: str, subject: str, *, severity: str, text: str, settle: str) -> Flag:
-    """Make the flag that *rule* raises over *subject*."""
+    """Make the flag that *rule* raises over *subject*, an id; people are shown by their address."""
     ruleset = setting.prepared.ruleset
     return Flag(
         id=f"{ruleset.scope}/{rule}/{subject}",
         severity=severity,
         client=ruleset.client,
         programme=ruleset.programme,
-        subject=subject,
+        subject=email_of(setting.index, subject),
         since=setting.window.now,
         text=text,
         settle=settle,
@@ -50,6 +53,12 @@ def email_of(index: Index, person: str) -> str:
     """Return what commands call *person*."""
     known = index.register.people.get(person)
     return known.email if known else person
+
+
+def correction(setting: Setting, session: Session, person: str) -> str:
+    """Return the command that says again how it was with *person* at *session*."""
+    client = setting.prepared.ruleset.client
+    return f"convener attendance record {client}/{session.id} {email_of(setting.index, person)}=STATUS"
 
 
 def is_waived(setting: Setting, rule: Rule, subject: str, person: str = "") -> bool:
@@ -70,15 +79,17 @@ def _floors(setting: Setting) -> Iterator[Flag]:
     today = index.today(now)
     for rule, terms in setting.prepared.ruleset.rules_of(AttendanceFloor):
         for person in index.reachable(today):
-            present = [meaning.present for _, meaning in index.history(person, now)]
-            if not present or sum(present) >= terms.min * len(present) or is_waived(setting, rule, person, person):
-                continue
-            yield _below_floor(setting, (rule, terms), person, present)
+            history = index.history(person, now)
+            attended = sum(meaning.present for _, meaning in history)
+            if attended < terms.min * len(history) and not is_waived(setting, rule, person, person):
+                yield _below_floor(setting, (rule, terms), person, history)
 
 
-def _below_floor(setting: Setting, floor: tuple[Rule, AttendanceFloor], person: str, present: list[bool]) -> Flag:
+def _below_floor(setting: Setting, floor: tuple[Rule, AttendanceFloor], person: str, history: History) -> Flag:
     rule, terms = floor
     index = setting.index
+    present = [meaning.present for _, meaning in history]
+    missed = [session for session, meaning in history if not meaning.present]
     total = max(setting.prepared.ruleset.sessions.count, len(present))
     lost = terms.forward and sum(present) + total - len(present) < terms.min * total
     share = f"{sum(present)} of {len(present)} sessions, below the floor of {float(terms.min):.0%}"
@@ -89,7 +100,7 @@ def _below_floor(setting: Setting, floor: tuple[Rule, AttendanceFloor], person: 
         person,
         severity="high" if lost else "low",
         text=f"{name_of(index, person)} was at {share}{ending}",
-        settle=f"convener person show {email_of(index, person)}",
+        settle=correction(setting, missed[-1], person),
     )
 
 
@@ -139,8 +150,15 @@ def _quorums(setting: Setting) -> Iterator[Flag]:
                     severity="high",
                     text=f"{session.id}: {len(coming)} of {len(members)} can come, "
                     f"{terms.needed(len(members))} needed{'' if coach else '; no coach'}",
-                    settle=f"convener dates move {setting.prepared.ruleset.client}/{session.id}",
+                    settle=_remedy(setting, session, has_coach=coach is not None),
                 )
+
+
+def _remedy(setting: Setting, session: Session, *, has_coach: bool) -> str:
+    client = setting.prepared.ruleset.client
+    if has_coach:
+        return f"convener dates move {client}/{session.id} --to ISO"
+    return f"convener change coach {client}/{session.pod} COACH"
 
 
 def _is_absent(index: Index, session: Session, person: str) -> bool:
@@ -180,5 +198,5 @@ def _requirements(setting: Setting) -> Iterator[Flag]:
                 subject,
                 severity="high" if required.rule.inflexible else "medium",
                 text=f"{shown}: {required.rule.why or ' and '.join(c.source for c in required.require)}",
-                settle=f"convener explain rule {required.rule.id}",
+                settle=f"convener register {setting.prepared.ruleset.scope}",
             )

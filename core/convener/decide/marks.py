@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from convener.decide.audiences import addressees
-from convener.decide.flags import email_of, name_of
+from convener.decide.flags import correction, email_of, name_of
 from convener.decide.lateness import Fate
 from convener.decide.occurrences import Occurrence, Setting, last_dues
 from convener.decide.prepared import PreparedAutomation
@@ -29,13 +29,17 @@ def _flag(setting: Setting, automation: PreparedAutomation, occurrence: Occurren
     ruleset, index = setting.prepared.ruleset, setting.index
     is_person = person in index.register.people
     about = name_of(index, person) if is_person else person
+    session = occurrence.moment.session
+    is_recorded = session is not None and index.record(session, person) is not None
     return Flag(
         id=f"{ruleset.scope}/{automation.automation.id}/{person}",
         severity="medium",
         client=ruleset.client,
         programme=ruleset.programme,
-        subject=person,
+        subject=email_of(index, person),
         since=occurrence.due,
         text=f"{about}: {text}",
-        settle=f"convener person show {email_of(index, person)}" if is_person else f"convener register {ruleset.scope}",
+        settle=correction(setting, session, person)
+        if session is not None and is_recorded
+        else f"convener register {ruleset.scope}",
     )

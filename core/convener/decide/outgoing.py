@@ -191,6 +191,6 @@ def _ask(batch: Batch, dispatch: Dispatch) -> None:
             subject=dispatch.subject,
             since=dispatch.due,
             text=f"{dispatch.automation} was due {local(dispatch.due, 'UTC'):%Y-%m-%d %H:%M} UTC and did not go out",
-            settle=f"convener ledger list {scope}",
+            settle=f"convener ledger list {scope} --state missed",
         ),
     )

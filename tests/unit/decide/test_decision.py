@@ -204,7 +204,7 @@ def test_more_than_the_daily_cap_is_flagged(world: Any) -> None:
         world.prepared(*automations, rules=(guard,)), world.register(), at("2027-01-11T08:00"), at("2027-01-11T09:00")
     )
 
-    assert ["ann/2027-01-11", "ben/2027-01-11", "cat/2027-01-11"] == [flag.subject for flag in plan.flags]
+    assert [f"{who}@acme.example" for who in ("ann", "ben", "cat")] == [flag.subject for flag in plan.flags]
 
 
 def test_both_passes_of_an_autumn_night_fire_once(world: Any) -> None:

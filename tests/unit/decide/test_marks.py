@@ -24,6 +24,9 @@ def test_a_flag_stands_as_long_as_its_conditions_hold(world: Any) -> None:
     flags = decide(world.prepared(automation), absent, NOW, NOW).flags
 
     assert [("acme/lead/two-missed/ann", "Ann Hall: two sessions missed in a row")] == [(f.id, f.text) for f in flags]
+    assert [("ann@acme.example", "convener attendance record acme/lead/north/2 ann@acme.example=STATUS")] == [
+        (flag.subject, flag.settle) for flag in flags
+    ]
     assert () == decide(world.prepared(automation), back, NOW, NOW).flags
 
 
