@@ -11,5 +11,5 @@ hookimpl = pluggy.HookimplMarker("convener")
 
 
 @hookspec
-def convener_register_connectors() -> Iterable[type[Connector]]:  # type: ignore[empty-body]
+def convener_register_connectors() -> Iterable[type[Connector]]:  # type: ignore[empty-body]  # a specification has none
     """Return the connector classes of this plugin."""

@@ -53,7 +53,7 @@ CODES = {
     "toml-syntax": "not valid TOML",
     "type-mismatch": "a condition compares or reckons with values of different types",
     "unknown-calendar": "no such holiday calendar",
-    "unknown-channel": "no such channel, or one that `[stack]` does not name",
+    "unknown-channel": "no such channel",
     "unknown-connector": "`[stack]` names a connector that is not configured",
     "unknown-fact": "no such fact",
     "unknown-key": "no such key; the nearest one is named",

@@ -75,5 +75,9 @@ def default(info: FieldInfo) -> str:
     if isinstance(value, bool):
         return code(str(value).lower())
     if isinstance(value, tuple):
-        return code("[" + ", ".join(f'"{each}"' for each in value) + "]")
+        return code("[" + ", ".join(f'"{_written(each)}"' for each in value) + "]")
     return code(str(value) if isinstance(value, int | float) else f'"{value}"')
+
+
+def _written(value: object) -> str:
+    return value.isoformat("minutes") if isinstance(value, time) else str(value)

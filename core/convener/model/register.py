@@ -191,9 +191,14 @@ class Dated(Protocol):
     """A row that holds over an interval."""
 
     @property
-    def since(self) -> date: ...
+    def since(self) -> date:
+        """The first day it holds."""
+        ...
+
     @property
-    def until(self) -> date | None: ...
+    def until(self) -> date | None:
+        """The first day it no longer holds; None while it still does."""
+        ...
 
 
 Row = TypeVar("Row", bound=Dated)

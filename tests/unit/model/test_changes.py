@@ -14,4 +14,4 @@ def test_a_change_is_a_value() -> None:
 
     assert change == Withdraw(person="1", on=date(2027, 4, 12), reason="")
     with pytest.raises(FrozenInstanceError):
-        change.reason = "other"  # type: ignore[misc]
+        change.reason = "other"  # type: ignore[misc]  # the type checker refuses it as well

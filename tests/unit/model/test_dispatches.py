@@ -24,9 +24,7 @@ REMINDER = Dispatch(
 
 def test_the_key_says_what_goes_to_whom_in_which_slot() -> None:
     """The key carries no rule version, no UTC offset and no time of planning (P2, P6)."""
-    expected = (
-        "northern-health/primary-care/remind/send.reminder.email/primary-care/tyneside/3/2027-04-20T09:00/00101"
-    )
+    expected = "northern-health/primary-care/remind/send.reminder.email/primary-care/tyneside/3/2027-04-20T09:00/00101"
 
     assert expected == REMINDER.key
     assert expected == replace(REMINDER, due=datetime(2027, 4, 20, 9, tzinfo=UTC), reason="other").key

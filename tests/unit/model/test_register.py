@@ -30,9 +30,7 @@ REGISTER = Register(
         Management(person="1", manager="n", since=date(2027, 2, 1)),
     ),
     coachings=(Coaching(pod="p/a", coach="k", since=date(2027, 1, 1)),),
-    sessions={
-        f"p/a/{number}": Session(pod="p/a", number=number, topic="t") for number in (10, 2)
-    },
+    sessions={f"p/a/{number}": Session(pod="p/a", number=number, topic="t") for number in (10, 2)},
     events=(event_of("programme.live", "c/p", "p", at=datetime(2027, 1, 1, tzinfo=UTC)),),
 )
 

@@ -1,6 +1,7 @@
 """Kinds that say when a pod meets."""
 
 import math
+from datetime import time
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -28,7 +29,7 @@ class SessionWindow(Frozen):
     """Weekdays and hours a session lies in, on the programme's or on every member's wall clock."""
 
     days: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri")
-    between: Annotated[tuple[TimeText, TimeText], Field(validate_default=True)] = ("09:00", "17:00")  # type: ignore[assignment]
+    between: tuple[TimeText, TimeText] = (time(9), time(17))
     zone: Literal["programme", "member"] = "programme"
 
     @model_validator(mode="after")
