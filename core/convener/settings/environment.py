@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pydantic import BaseModel
+from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
 
 from convener.documents import Document, keys_of
 from convener.errors import Place
@@ -11,6 +12,14 @@ from convener.settings.tables import ConfigFile, DaemonTable, SenderTable
 
 PREFIX = "CONVENER"
 _TABLES: dict[str, type[BaseModel]] = {"sender": SenderTable, "daemon": DaemonTable}
+
+
+class _Variables(ConfigFile, BaseSettings):
+    """The keys of `config.toml` as variables; read from a mapping that is given, and checked with the file."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=f"{PREFIX}_", env_nested_delimiter="_", env_nested_max_split=1, enable_decoding=False
+    )
 
 
 def variables() -> dict[str, tuple[str, ...]]:
@@ -30,23 +39,14 @@ def overlay(data: Mapping[str, Any], environ: Mapping[str, str]) -> tuple[dict[s
 
     An empty variable is one that is not set.
     """
-    laid: dict[str, Any] = dict(data)
-    sources: dict[tuple[str, ...], str] = {}
-    for name, path in variables().items():
-        if environ.get(name):
-            _put(laid, path, environ[name])
-            sources[path] = name
-    return laid, sources
-
-
-def _put(data: dict[str, Any], path: tuple[str, ...], value: str) -> None:
-    """Set the key at *path*, one or two parts long, without changing the inner table itself."""
-    *tables, key = path
-    for table in tables:
-        inner = data.get(table)
-        data[table] = dict(inner) if isinstance(inner, Mapping) else {}
-        data = data[table]
-    data[key] = value
+    said = {name: path for name, path in variables().items() if environ.get(name)}
+    reader = EnvSettingsSource(_Variables)
+    reader.env_vars = {name.lower(): environ[name] for name in said}
+    laid = dict(data)
+    for key, value in reader().items():
+        inner = data.get(key)
+        laid[key] = {**(inner if isinstance(inner, Mapping) else {}), **value} if isinstance(value, dict) else value
+    return laid, {path: name for name, path in said.items()}
 
 
 class Sources:

@@ -56,3 +56,29 @@ def test_the_file_itself_is_not_changed() -> None:
     assert {"sender": {"name": "File"}} == data
     assert {"sender": {"name": "Variable"}} == laid
     assert {("sender", "name"): "CONVENER_SENDER_NAME"} == sources
+
+
+def test_each_variable_stands_in_for_its_own_key() -> None:
+    """Underscores part a table from its key, and stay inside a key that has some."""
+    names = variables()
+
+    laid, sources = overlay({}, {name: f"from {name}" for name in names})
+
+    found = {path: laid[path[0]][path[1]] if len(path) > 1 else laid[path[0]] for path in names.values()}
+    assert {path: f"from {name}" for name, path in names.items()} == found
+    assert {path: name for name, path in names.items()} == sources
+
+
+def test_only_the_environment_that_is_given_is_read(workspace: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test or a caller does not hand in is not there."""
+    monkeypatch.setenv("CONVENER_SENDER_NAME", "Outside")
+
+    assert "Convener" == load_settings(workspace(""), {}).sender_name
+
+
+@pytest.mark.parametrize(
+    "name", ["CONVENER_SENDER", "CONVENER_CONNECTORS", "CONVENER_CONNECTORS_MAIL", "convener_database"]
+)
+def test_whole_tables_and_other_spellings_are_not_read(name: str) -> None:
+    """Only single keys outside connectors have a variable, in capitals."""
+    assert ({}, {}) == overlay({}, {name: "{}"})

@@ -14,4 +14,4 @@ def test_a_connector_is_a_value() -> None:
 
     assert "hush" not in repr(connector)
     with pytest.raises(FrozenInstanceError):
-        connector.name = "other"  # type: ignore[misc]
+        connector.name = "other"  # type: ignore[misc]  # the type checker refuses it as well
