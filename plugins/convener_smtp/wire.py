@@ -10,6 +10,7 @@ import socket
 import ssl
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
 
 from convener import AmbiguousError, RetryError
@@ -55,17 +56,15 @@ def _signed_in(settings: SmtpSettings, workspace: Path) -> Generator[smtplib.SMT
 
 def _connect(settings: SmtpSettings, workspace: Path) -> smtplib.SMTP:
     name = socket.gethostname()
-    context = ssl.create_default_context(
-        cafile=str(workspace / settings.certificates) if settings.certificates else None
-    )
     where = (settings.host, settings.port)
     if settings.security == "tls":
+        context = _trusting(settings, workspace)
         client: smtplib.SMTP = smtplib.SMTP_SSL(*where, local_hostname=name, timeout=settings.timeout, context=context)
     else:
         client = smtplib.SMTP(*where, local_hostname=name, timeout=settings.timeout)
     try:
         if settings.security == "starttls":
-            client.starttls(context=context)
+            client.starttls(context=_trusting(settings, workspace))
         if settings.username:
             client.login(settings.username, settings.password)
         client.ehlo_or_helo_if_needed()
@@ -73,6 +72,20 @@ def _connect(settings: SmtpSettings, workspace: Path) -> smtplib.SMTP:
         client.close()
         raise
     return client
+
+
+def _trusting(settings: SmtpSettings, workspace: Path) -> ssl.SSLContext:
+    """Return whom to trust: the system's authorities, or those of the named file as it stands now."""
+    if not settings.certificates:
+        return _context("", 0)
+    file = workspace / settings.certificates
+    return _context(str(file), file.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _context(file: str, changed: int) -> ssl.SSLContext:
+    """Read certificates once: reading the system's costs more than sending a mail."""
+    return ssl.create_default_context(cafile=file or None)
 
 
 def _envelope(client: smtplib.SMTP, sender: str, recipient: str, *, utf8: bool) -> None:

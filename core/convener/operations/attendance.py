@@ -213,8 +213,8 @@ def _row(register: Register, ruleset: Ruleset, at: datetime, values: Mapping[str
     """Understand one row; raise UsageError saying what is wrong. People match by address or id, never by name (P11)."""
     person = find_person(register, values.get("email", ""))
     session = _session(register, ruleset, person.id, values.get("session", ""))
-    if session.starts is None or session.starts > at:
-        raise UsageError(f"session {session.id} has not taken place yet")
+    if session.ends is None or session.ends > at:
+        raise UsageError(f"session {session.id} is not over yet")
     if person.id not in expected(register, ruleset, session):
         raise UsageError(f"{person.email} was not a member of {session.pod} on the day of session {session.number}")
     return Attendance(

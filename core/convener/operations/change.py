@@ -19,7 +19,7 @@ from convener.model import (
     Withdraw,
 )
 from convener.operations.people import find_person
-from convener.operations.workspace import Scope, Workspace, moment
+from convener.operations.workspace import Scope, Workspace, local_day, moment
 from convener.store import Transaction
 
 HORIZON = timedelta(days=400)
@@ -52,7 +52,8 @@ def change(workspace: Workspace, scope: str, what: Change, *, dry_run: bool = Fa
         before = tx.load(ruleset.client, ruleset.programme)
         at = moment(workspace.clock, before)
         named = _by_id(before, what)
-        changed = apply_change(ruleset, before, named, at)
+        commitments = tx.commitments(ruleset.scope, local_day(at, ruleset))
+        changed = apply_change(ruleset, before, named, at, commitments=commitments)
         if dry_run:
             return _difference(prepared, before, changed, at)
         called_off = _call_off(tx, before, named, at)

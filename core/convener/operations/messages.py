@@ -1,5 +1,6 @@
 """What a message speaks of: the view of the register that one dispatch's template sees."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -65,13 +66,15 @@ class Scene:
     @property
     def role(self) -> Role:
         """What the recipient is to the programme in this dispatch."""
-        if self.register.status_of(self.dispatch.recipient, self.day) and not self.dispatch.people:
+        recipient, people = self.dispatch.recipient, self.dispatch.people
+        if self.register.status_of(recipient, self.day) and (not people or recipient in people):
             return "participant"
-        if self.dispatch.recipient in {row.coach for row in self.register.coachings}:
+        if recipient in {row.coach for row in self.register.coachings} and recipient not in self._managers_of(people):
             return "coach"
-        if self.dispatch.recipient in {sponsor.email for sponsor in self.ruleset.sponsors}:
-            return "sponsor"
-        return "manager" if self.dispatch.people else "participant"
+        return "sponsor" if recipient in {sponsor.email for sponsor in self.ruleset.sponsors} else "manager"
+
+    def _managers_of(self, people: Iterable[str]) -> set[str | None]:
+        return {self.register.manager_of(person, self.day) for person in people}
 
 
 def message_context(scene: Scene, sender: Sender) -> MessageContext:
@@ -187,24 +190,17 @@ def _moved_from(scene: Scene) -> datetime | None:
 
 def _poll(scene: Scene) -> PollView | None:
     """Return the poll that opens with this dispatch, or the open one it chases."""
-    register, dispatch = scene.register, scene.dispatch
-    requests = [
-        request
-        for request in register.polls.values()
-        if request.person == dispatch.recipient and request.subject == dispatch.subject
-    ]
-    named = [request for request in requests if request.poll == dispatch.what] or [
-        request for request in requests if request.answered is None
-    ]
-    if not named:
+    dispatch = scene.dispatch
+    request = scene.register.polls.get((dispatch.poll, dispatch.subject, dispatch.recipient))
+    if request is None:
         return None
-    poll = scene.ruleset.polls[named[0].poll]
+    poll = scene.ruleset.polls[request.poll]
     return {
         "id": poll.id,
         "title": poll.id.replace("-", " "),
         "kind": poll.kind,
         "questions": [_question(question) for question in poll.questions],
-        "closes": named[0].closes,
+        "closes": request.closes,
         "anonymous": poll.anonymous,
     }
 

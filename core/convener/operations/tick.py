@@ -73,7 +73,7 @@ def _tick_programme(workspace: Workspace, scope: str, now: datetime) -> TickRepo
 def _write(workspace: Workspace, tx: Transaction, prepared: Prepared, register: Register, plan: Plan) -> TickReport:
     """Write dispatches, flags, opened polls and the cursor together."""
     scope, now = prepared.ruleset.scope, plan.until
-    after = replace(register, cursor=now, polls={**_opened(plan), **register.polls})
+    after = replace(register, cursor=now, polls={**opened(plan), **register.polls})
     fresh = _unknown(tx, plan.dispatches)
     missed = _unknown(tx, plan.missed)
     maker = ParcelMaker.of(workspace.renderer, workspace.settings, prepared.ruleset, after)
@@ -93,7 +93,8 @@ def _unknown(tx: Transaction, dispatches: Sequence[Dispatch]) -> list[Dispatch]:
     return [dispatch for dispatch in dispatches if dispatch.key not in known]
 
 
-def _opened(plan: Plan) -> dict[tuple[str, str, str], PollRequest]:
+def opened(plan: Plan) -> dict[tuple[str, str, str], PollRequest]:
+    """Return the polls that open with *plan*, as the register keeps them."""
     return {
         (o.poll, o.subject, o.person): PollRequest(
             poll=o.poll, subject=o.subject, person=o.person, opened=o.opens, closes=o.closes

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NotRequired, Required, TypedDict
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delete, func, not_, or_, select, update
 
 from convener.model import UNSENT, Dispatch, DispatchState, LedgerRow, Parcel
 from convener.store.dispatches import SETTLED, read_parcel, read_row, write_dispatch, write_parcel, write_state
@@ -20,7 +20,10 @@ from convener.store.schema import ledger, parcels, people
 Entry = tuple[Dispatch, Parcel | None, DispatchState]
 """A dispatch, what is to be handed over, and the state it starts in."""
 
+CALLED_OFF = "called off by a change of the register"
+"""Why a row that a change cancelled did not go; unlike one that a person cancelled, it may come back."""
 _UNSENT = tuple(state.value for state in UNSENT)
+_CALLED_OFF = and_(ledger.c.state == DispatchState.CANCELLED.value, ledger.c.error == CALLED_OFF)
 _HELD = update(ledger).where(
     ledger.c.key == bindparam("its_key"),
     ledger.c.owner == bindparam("its_owner"),
@@ -54,8 +57,13 @@ class Outcome(TypedDict):
 
 
 def add_entries(connection: Connection, entries: Sequence[Entry], at: datetime) -> int:
-    """Insert the *entries* whose key is new and return how many; existing rows and their parcels are left alone."""
-    found = known_keys(connection, (dispatch.key for dispatch, _, _ in entries))
+    """Insert the *entries* whose key is new and return how many; existing rows and their parcels are left alone.
+
+    A row that a change called off before it was sent makes room: what is wanted again goes out after all.
+    """
+    keys = [dispatch.key for dispatch, _, _ in entries]
+    _make_room(connection, keys)
+    found = known_keys(connection, keys)
     fresh = {dispatch.key: entry for entry in entries if (dispatch := entry[0]).key not in found}
     inserted = 0
     counted = {"preserve_rowcount": True}
@@ -72,16 +80,24 @@ def add_entries(connection: Connection, entries: Sequence[Entry], at: datetime) 
 
 
 def known_keys(connection: Connection, keys: Iterable[str]) -> set[str]:
-    """Return those of *keys* that the ledger holds, in whatever state."""
+    """Return those of *keys* that the ledger holds, in whatever state but called off by a change."""
     found: set[str] = set()
     for few in batches(list(keys)):
-        found.update(connection.execute(select(ledger.c.key).where(ledger.c.key.in_(few))).scalars())
+        mine = select(ledger.c.key).where(ledger.c.key.in_(few), not_(_CALLED_OFF))
+        found.update(connection.execute(mine).scalars())
     return found
+
+
+def _make_room(connection: Connection, keys: Sequence[str]) -> None:
+    for few in batches(keys):
+        gone = connection.execute(select(ledger.c.key).where(ledger.c.key.in_(few), _CALLED_OFF)).scalars().all()
+        connection.execute(delete(parcels).where(parcels.c.key.in_(gone)))
+        connection.execute(delete(ledger).where(ledger.c.key.in_(gone)))
 
 
 def call_off(connection: Connection, where: Sequence[ColumnElement[bool]], at: datetime) -> int:
     """Cancel what matches *where* and has not been sent; return how many."""
-    cancelled = {"state": DispatchState.CANCELLED.value, "settled": at}
+    cancelled = {"state": DispatchState.CANCELLED.value, "settled": at, "error": CALLED_OFF}
     unsent = update(ledger).where(ledger.c.state.in_(_UNSENT), *where)
     return connection.execute(unsent.values(cancelled)).rowcount
 

@@ -48,7 +48,7 @@ class Transaction:
         return ledger.add_entries(self._connection, dispatches, at)
 
     def known(self, keys: Iterable[str]) -> set[str]:
-        """Return those of *keys* that the ledger holds, in whatever state."""
+        """Return those of *keys* that the ledger holds, in whatever state but called off by a change."""
         return ledger.known_keys(self._connection, keys)
 
     def call_off(self, client: str, programme: str, *, session: str = "", recipient: str = "", at: datetime) -> int:

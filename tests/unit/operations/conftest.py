@@ -87,3 +87,12 @@ def live(tmp_path: Path, live_folder: Path, opened: Callable[[Path, datetime], W
     folder = tmp_path / "live"
     shutil.copytree(live_folder, folder)
     return opened(folder, datetime(2026, 12, 7, 9, tzinfo=UTC))
+
+
+@pytest.fixture
+def calm(live: World) -> World:
+    """Return a live programme without invites, so that forty welcomes are all that is due at first."""
+    file = live.workspace.folder / "rulesets" / "northern-health.toml"
+    off = '\n[programmes.primary-care.automations.invites]\nenabled = false\nreason = "not in this test"\n'
+    file.write_text(file.read_text(encoding="utf-8") + off, encoding="utf-8")
+    return live

@@ -71,15 +71,20 @@ def test_a_move_into_another_region_is_refused_by_the_rules_name(live) -> None:
     assert before == live.register
 
 
-def test_a_coach_who_carries_enough_already_is_refused(live) -> None:
-    """A coach's own limit of pods holds for a swap too (R9)."""
+def test_a_coach_cannot_be_in_two_places(live) -> None:
+    """A coach whose own sessions overlap with those of another pod cannot take that pod too (R9)."""
     register = live.register
-    busiest = max(register.coaches, key=lambda c: sum(row.coach == c for row in register.coachings))
-    load = sum(row.coach == busiest for row in register.coachings)
-    others = [row.pod for row in register.coachings if row.coach != busiest]
-    with pytest.raises(RefusedError):
-        for pod in others[: register.coaches[busiest].max_pods - load + 1]:
-            change(live.workspace, SCOPE, SwapCoach(pod=pod, on=APRIL, coach=busiest))
+    busiest = max(register.coaches, key=lambda coach: sum(row.coach == coach for row in register.coachings))
+    pod = next(row.pod for row in register.coachings if row.coach != busiest)
+    mine = {row.pod for row in register.coachings if row.coach == busiest}
+    there = [session.starts.date() for session in register.sessions_of(pod)]
+    clashes = [s.id for s in register.sessions.values() if s.pod in mine and s.starts.date() in there]
+    swap = SwapCoach(pod=pod, on=date(2026, 12, 8), coach=busiest)
+
+    assert clashes
+    with pytest.raises(RefusedError) as caught:
+        change(live.workspace, SCOPE, swap)
+    assert "coach-overlap" in caught.value.rules
 
 
 def test_nobody_of_that_address_is_a_usage_error(live) -> None:

@@ -56,9 +56,7 @@ def test_a_move_is_one_event(live) -> None:
     """A moved session keeps its length and its status (R12, P4)."""
     session = live.register.sessions["primary-care/tyneside/5"]
     to = next(
-        to
-        for ahead in range(1, 30)
-        if (to := session.starts + timedelta(days=ahead)) and allowed(live, session.id, to)
+        to for ahead in range(1, 30) if (to := session.starts + timedelta(days=ahead)) and allowed(live, session.id, to)
     )
     dates.move(live.workspace, f"northern-health/{session.id}", to=to)
     moved = live.register.sessions[session.id]

@@ -8,7 +8,7 @@ from convener.operations.ledger import rows
 from convener.operations.tick import tick
 from convener.runtime import open_workspace
 
-CLOSED_PORT = '[connectors.mail]\nplugin = "smtp"\nhost = "127.0.0.1"\nport = 9\n'
+CLOSED_PORT = '[connectors.mail]\nplugin = "smtp"\nhost = "127.0.0.1"\nport = 9\nsecurity = "none"\n'
 
 
 def with_mail(world, table: str):
@@ -21,42 +21,42 @@ def with_mail(world, table: str):
     return open_workspace(world.workspace.folder, clock=world.clock, environ={})
 
 
-def test_a_mail_server_that_is_down_means_retry_and_not_loss(live) -> None:
+def test_a_mail_server_that_is_down_means_retry_and_not_loss(calm) -> None:
     """Nothing is lost when the server cannot be reached; everything waits for the next rung (N5)."""
-    workspace = with_mail(live, CLOSED_PORT)
-    planned = len(tick(workspace, at=live.clock.now()).planned)
-    report = deliver(workspace, at=live.clock.now())
-    again = deliver(workspace, at=live.clock.now() + LADDER[0] - timedelta(seconds=1))
+    workspace = with_mail(calm, CLOSED_PORT)
+    planned = len(tick(workspace, at=calm.clock.now()).planned)
+    report = deliver(workspace, at=calm.clock.now())
+    again = deliver(workspace, at=calm.clock.now() + LADDER[0] - timedelta(seconds=1))
     workspace.close()
 
     assert (0, planned, 0) == (report.sent, report.retry, again.retry)
-    assert {DispatchState.RETRY} == {row.state for row in rows(live.workspace)}
+    assert {DispatchState.RETRY} == {row.state for row in rows(calm.workspace)}
 
 
-def test_after_the_last_rung_it_has_failed_and_says_why(live) -> None:
+def test_after_the_last_rung_it_has_failed_and_says_why(calm) -> None:
     """A dispatch that never gets through ends as failed, for a person to see (R25)."""
-    workspace = with_mail(live, CLOSED_PORT)
-    now = live.clock.now()
+    workspace = with_mail(calm, CLOSED_PORT)
+    now = calm.clock.now()
     tick(workspace, at=now)
     for wait in (timedelta(0), *LADDER):
         now += wait
         deliver(workspace, at=now)
     workspace.close()
-    found = rows(live.workspace)
+    found = rows(calm.workspace)
 
     assert {(DispatchState.FAILED, len(LADDER) + 1)} == {(row.state, row.attempts) for row in found}
     assert all(row.error.startswith("mail: ") and "@" not in row.error for row in found)
 
 
-def test_everything_can_be_redirected_to_one_address(live) -> None:
+def test_everything_can_be_redirected_to_one_address(calm) -> None:
     """`redirect_all` keeps a rehearsal among ourselves (P19)."""
-    config = live.workspace.folder / "config.toml"
+    config = calm.workspace.folder / "config.toml"
     config.write_text('redirect_all = "ops@convener.example"\n' + config.read_text(encoding="utf-8"), encoding="utf-8")
-    workspace = open_workspace(live.workspace.folder, clock=live.clock, environ={})
-    tick(workspace, at=live.clock.now())
-    deliver(workspace, at=live.clock.now())
+    workspace = open_workspace(calm.workspace.folder, clock=calm.clock, environ={})
+    tick(workspace, at=calm.clock.now())
+    deliver(workspace, at=calm.clock.now())
     workspace.close()
-    mails = list((live.workspace.folder / "var" / "outbox").rglob("*.eml"))
+    mails = list((calm.workspace.folder / "var" / "outbox").rglob("*.eml"))
 
     assert mails
     assert all(b"ops@convener.example" in mail.read_bytes() for mail in mails)

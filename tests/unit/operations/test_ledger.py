@@ -9,45 +9,45 @@ from convener.operations.deliver import deliver
 from convener.operations.tick import tick
 
 
-def test_rows_of_one_person(live) -> None:
+def test_rows_of_one_person(calm) -> None:
     """The list can be narrowed to one address (P16)."""
-    tick(live.workspace, at=live.clock.now())
-    mine = ledger.rows(live.workspace, person="chiara.grant@northern.example")
+    tick(calm.workspace, at=calm.clock.now())
+    mine = ledger.rows(calm.workspace, person="chiara.grant@northern.example")
 
     assert {"00101"} == {row.dispatch.recipient for row in mine}
-    assert len(mine) == 10
+    assert 1 == len(mine)
 
 
-def test_a_row_can_be_shown_with_what_it_says(live) -> None:
+def test_a_row_can_be_shown_with_what_it_says(calm) -> None:
     """`show` gives the frozen content."""
-    key = tick(live.workspace, at=live.clock.now()).planned[0].key
-    row, parcel = ledger.show(live.workspace, key)
+    key = tick(calm.workspace, at=calm.clock.now()).planned[0].key
+    row, parcel = ledger.show(calm.workspace, key)
 
     assert key == row.dispatch.key
     assert parcel is not None
     assert parcel.subject
 
 
-def test_what_is_called_off_is_not_sent(live) -> None:
+def test_what_is_called_off_is_not_sent(calm) -> None:
     """A cancelled dispatch never goes out."""
-    planned = tick(live.workspace, at=live.clock.now()).planned
-    ledger.cancel(live.workspace, planned[0].key)
+    planned = tick(calm.workspace, at=calm.clock.now()).planned
+    ledger.cancel(calm.workspace, planned[0].key)
 
-    assert len(planned) - 1 == deliver(live.workspace, at=live.clock.now()).sent
-    assert DispatchState.CANCELLED is ledger.show(live.workspace, planned[0].key)[0].state
+    assert len(planned) - 1 == deliver(calm.workspace, at=calm.clock.now()).sent
+    assert DispatchState.CANCELLED is ledger.show(calm.workspace, planned[0].key)[0].state
 
 
-def test_what_was_sent_cannot_be_called_off(live) -> None:
+def test_what_was_sent_cannot_be_called_off(calm) -> None:
     """A decision that makes no sense is refused, with the states it works for."""
-    key = tick(live.workspace, at=live.clock.now()).planned[0].key
-    deliver(live.workspace, at=live.clock.now())
+    key = tick(calm.workspace, at=calm.clock.now()).planned[0].key
+    deliver(calm.workspace, at=calm.clock.now())
     with pytest.raises(UsageError, match="the dispatch is sent"):
-        ledger.cancel(live.workspace, key)
+        ledger.cancel(calm.workspace, key)
 
 
-def test_an_unknown_key_names_the_list(live) -> None:
+def test_an_unknown_key_names_the_list(calm) -> None:
     """A key that does not exist is a usage error."""
     with pytest.raises(UsageError) as caught:
-        ledger.show(live.workspace, "no/such/key")
+        ledger.show(calm.workspace, "no/such/key")
 
     assert "convener ledger list" in caught.value.hint

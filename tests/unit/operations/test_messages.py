@@ -1,11 +1,13 @@
 """What a message may speak of."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from convener.operations.messages import Scene, Sender, message_context
 from convener.operations.plan import plan
+from convener.operations.tick import opened
 from convener.rendering import KEYS
 
 SCOPE = "northern-health/primary-care"
@@ -16,6 +18,7 @@ SENDER = Sender(name="Convener", email="convener@northern.example")
 def scenes(live):
     """Return one scene for each automation that falls due before March."""
     found, register = plan(live.workspace, SCOPE, datetime(2027, 3, 1, tzinfo=UTC))
+    register = replace(register, polls=opened(found))
     ruleset = live.workspace.rules.ruleset(SCOPE)
     return {d.automation: Scene(ruleset, register, d) for d in found.dispatches}
 

@@ -1,5 +1,6 @@
 """Rendering dispatches."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import icalendar
@@ -8,6 +9,7 @@ import pytest
 from convener.model import InviteMethod, Verb
 from convener.operations.parcels import ParcelMaker, message_id
 from convener.operations.plan import plan
+from convener.operations.tick import opened
 
 SCOPE = "northern-health/primary-care"
 NOW = datetime(2026, 12, 7, 9, tzinfo=UTC)
@@ -17,6 +19,7 @@ NOW = datetime(2026, 12, 7, 9, tzinfo=UTC)
 def made(live):
     """Return the parcel of the first dispatch of each automation and channel until March."""
     found, register = plan(live.workspace, SCOPE, datetime(2027, 3, 1, tzinfo=UTC))
+    register = replace(register, polls=opened(found))
     ruleset = live.workspace.rules.ruleset(SCOPE)
     maker = ParcelMaker.of(live.workspace.renderer, live.workspace.settings, ruleset, register)
     first = {(d.automation, d.channel): d for d in reversed(found.dispatches)}

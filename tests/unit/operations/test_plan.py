@@ -1,10 +1,11 @@
 """Looking ahead."""
 
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from convener.operations.ledger import rows
 from convener.operations.plan import plan
+from convener.operations.sync import sync
 from convener.operations.tick import tick
 
 SCOPE = "northern-health/primary-care"
@@ -29,9 +30,30 @@ def test_planning_writes_nothing(live) -> None:
 
 
 def test_what_was_planned_is_what_goes_out(live) -> None:
-    """Up to the first session, the tick writes exactly the keys of the plan (N1)."""
+    """Day by day up to the first session, the ticks write exactly the keys of the plan (N1)."""
     until = datetime(2027, 1, 15, tzinfo=UTC)
     found, _ = plan(live.workspace, SCOPE, until)
-    written = tick(live.workspace, at=until)
+    written = set()
+    day = live.clock.now()
+    while day < until:
+        written |= {dispatch.key for dispatch in tick(live.workspace, at=day).planned}
+        day += timedelta(hours=6)
+    written |= {dispatch.key for dispatch in tick(live.workspace, at=until).planned}
 
-    assert {d.key for d in found.dispatches} == {d.key for d in written.planned}
+    assert {dispatch.key for dispatch in found.dispatches} == written
+
+
+def test_what_was_sent_is_no_longer_planned(live) -> None:
+    """The plan leaves out what the ledger knows (R30)."""
+    first = {dispatch.key for dispatch in tick(live.workspace, at=live.clock.now()).planned}
+    found, _ = plan(live.workspace, SCOPE, MARCH)
+
+    assert first.isdisjoint(dispatch.key for dispatch in found.dispatches)
+
+
+def test_a_draft_is_shown_as_if_it_went_live_now(draft) -> None:
+    """Before `go`, the plan is a rehearsal (R30)."""
+    sync(draft.workspace, "northern-health")
+    found, _ = plan(draft.workspace, SCOPE, MARCH)
+
+    assert {"welcome", "manager-briefing"} <= {dispatch.automation for dispatch in found.dispatches}

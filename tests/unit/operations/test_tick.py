@@ -37,13 +37,13 @@ def test_the_same_moment_twice_plans_nothing_the_second_time(live) -> None:
     assert len(first.planned) == len(rows(live.workspace))
 
 
-def test_delivering_twice_sends_nothing_the_second_time(live) -> None:
+def test_delivering_twice_sends_nothing_the_second_time(calm) -> None:
     """A dispatch that was sent stays sent (P2, N5)."""
-    planned = len(tick(live.workspace, at=LIVE).planned)
-    first, second = deliver(live.workspace, at=LIVE), deliver(live.workspace, at=LIVE)
+    planned = len(tick(calm.workspace, at=LIVE).planned)
+    first, second = deliver(calm.workspace, at=LIVE), deliver(calm.workspace, at=LIVE)
 
     assert (planned, 0) == (first.sent, second.sent)
-    assert {DispatchState.SENT} == {row.state for row in rows(live.workspace)}
+    assert {DispatchState.SENT} == {row.state for row in rows(calm.workspace)}
 
 
 def test_a_moved_session_sends_one_update_each_and_no_stale_reminder(live) -> None:
@@ -64,7 +64,9 @@ def test_a_moved_session_sends_one_update_each_and_no_stale_reminder(live) -> No
         (len(updates), {d.invite.sequence for d in updates}, {d.invite.method for d in updates})
     ]
     assert 1 == len(slots)
-    assert all(timedelta(days=1) < to.date() - datetime.fromisoformat(slot).date() < timedelta(days=6) for slot in slots)
+    assert all(
+        timedelta(days=1) < to.date() - datetime.fromisoformat(slot).date() < timedelta(days=6) for slot in slots
+    )
 
 
 def first_allowed(world, session):
@@ -91,7 +93,9 @@ def test_a_withdrawn_person_gets_one_cancel_for_each_session_and_nothing_more(li
     change(live.workspace, SCOPE, Withdraw(person=leaver.email, on=live.clock.now().date()))
     live.clock.move_to(LIVE + timedelta(days=200))
     tick(live.workspace, at=live.clock.now())
-    after = [r.dispatch for r in rows(live.workspace) if r.dispatch.recipient == leaver.id and r.dispatch.key not in seen]
+    after = [
+        r.dispatch for r in rows(live.workspace) if r.dispatch.recipient == leaver.id and r.dispatch.key not in seen
+    ]
 
     assert {Verb.INVITE} == {dispatch.verb for dispatch in after}
     assert {InviteMethod.CANCEL} == {dispatch.invite.method for dispatch in after}

@@ -6,22 +6,22 @@ from convener.operations.tick import tick
 from convener.operations.today import today
 
 
-def test_what_is_due_and_unsent_is_listed_with_its_cure(live) -> None:
+def test_what_is_due_and_unsent_is_listed_with_its_cure(calm) -> None:
     """A planned dispatch that nobody delivers shows up after an hour (P1, R25)."""
-    planned = tick(live.workspace, at=live.clock.now()).planned
-    live.clock.move_to(live.clock.now() + timedelta(hours=2))
-    flags = [flag for flag in today(live.workspace) if flag.id.startswith("ledger:")]
+    planned = tick(calm.workspace, at=calm.clock.now()).planned
+    calm.clock.move_to(calm.clock.now() + timedelta(hours=2))
+    flags = [flag for flag in today(calm.workspace) if flag.id.startswith("ledger:")]
 
     assert len(planned) == len(flags)
     assert {"convener tick"} == {flag.settle for flag in flags}
 
 
-def test_a_register_that_is_not_in_is_flagged_worst_first(live) -> None:
+def test_a_register_that_is_not_in_is_flagged_worst_first(calm) -> None:
     """Two working days after a session without a register, somebody is told (R15, R25)."""
-    first = min(session.ends for session in live.register.sessions.values())
-    live.clock.move_to(first + timedelta(days=6))
-    tick(live.workspace, at=live.clock.now())
-    flags = today(live.workspace)
+    first = min(session.ends for session in calm.register.sessions.values())
+    calm.clock.move_to(first + timedelta(days=6))
+    tick(calm.workspace, at=calm.clock.now())
+    flags = today(calm.workspace)
     order = ["high", "medium", "low"]
 
     assert [flag for flag in flags if "register" in flag.text]

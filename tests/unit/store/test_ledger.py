@@ -179,6 +179,40 @@ def test_what_was_not_sent_is_called_off(store: Store, entry: Make, where: dict[
     assert off == {slot for slot, state in _states(store).items() if state is DispatchState.CANCELLED}
 
 
+def test_what_a_change_called_off_can_be_wanted_again(store: Store, entry: Make) -> None:
+    """A session that moves within its day keeps its reminder; what a person cancelled stays cancelled (P3)."""
+    with store.begin() as tx:
+        tx.add([entry("kept"), entry("stopped")], at=NOON)
+        tx.overrule(entry("stopped")[0].key, DispatchState.CANCELLED, at=NOON)
+        tx.call_off("north", "care", at=NOON)
+
+        assert {entry("stopped")[0].key} == tx.known([entry("kept")[0].key, entry("stopped")[0].key])
+        assert 1 == tx.add([entry("kept", reason="again"), entry("stopped")], at=NOON)
+    assert {"kept": READY, "stopped": DispatchState.CANCELLED} == _states(store)
+
+
+def test_the_next_delivery_is_the_earliest_that_waits(store: Store, entry: Make) -> None:
+    """A daemon that knows it can sleep until then."""
+    with store.begin() as tx:
+        assert None is tx.next_delivery()
+        tx.add([entry("late", due=NOON + LEASE), entry("soon", due=NOON)], at=NOON)
+
+        assert NOON == tx.next_delivery()
+        tx.claim(NOON, lease=LEASE, limit=1, owner="one")
+        assert NOON + LEASE == tx.next_delivery()
+
+
+def test_one_row_is_found_by_its_key(store: Store, entry: Make) -> None:
+    """A key names one dispatch or none."""
+    with store.begin() as tx:
+        tx.add([entry("a")], at=NOON)
+
+        assert tx.row("nothing") is None
+        found = tx.row(entry("a")[0].key)
+    assert found is not None
+    assert "a" == found.dispatch.slot
+
+
 def test_threads_never_claim_the_same_row(store: Store, entry: Make) -> None:
     """Four senders at once take every row, and none twice (fault 5)."""
     with store.begin() as tx:

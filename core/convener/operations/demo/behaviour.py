@@ -8,6 +8,7 @@ from random import Random
 STATUSES = ("attended", "partly", "apologies", "missed")
 WEIGHTS = (84, 4, 8, 4)
 """Out of a hundred, about what the recorded registers of the example show."""
+WEEKEND = (5, 6)
 PRESENT = frozenset({"attended", "partly"})
 
 
@@ -29,9 +30,12 @@ class Behaviour:
         return {who: self._of(f"{session} engagement", who).choices(range(1, 6), weights)[0] for who in there}
 
     def register_arrives(self, session: str, ended: datetime) -> datetime:
-        """Return when the coach sends the register: mostly the next morning, now and then after a chase."""
+        """Return when the coach sends the register: mostly the next weekday morning, now and then after a chase."""
         days = self._of(session, "register").choices((1, 2, 5), (75, 20, 5))[0]
-        return (ended + timedelta(days=days)).replace(hour=9, minute=15)
+        arrives = ended + timedelta(days=days)
+        while arrives.weekday() in WEEKEND:
+            arrives += timedelta(days=1)
+        return arrives.replace(hour=9, minute=15)
 
     def _of(self, *about: str) -> Random:
         return Random(" ".join((str(self.seed), *about)))  # noqa: S311 - a story, not a secret

@@ -1,14 +1,23 @@
 """Playing the story: the clock jumps from one thing that is due to the next."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
 from convener.clock import VirtualClock
-from convener.model import DispatchState, Register, Session, SessionStatus
+from convener.model import (
+    DispatchState,
+    InviteMethod,
+    InviteTerms,
+    LedgerRow,
+    Register,
+    Session,
+    SessionStatus,
+    Verb,
+)
 from convener.operations import attendance, dates, pods
 from convener.operations.deliver import deliver
 from convener.operations.demo.behaviour import PRESENT, Behaviour
@@ -19,6 +28,9 @@ from convener.operations.report import publish, report
 from convener.operations.sync import sync
 from convener.operations.tick import tick
 from convener.operations.workspace import Workspace, local_day
+
+HEADLINES = frozenset({"attendance", "sessions-held", "registers-complete", "active"})
+"""Figures of the report that the summary repeats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +143,46 @@ def play(workspace: Workspace, clock: VirtualClock, *, seed: int, tell: Callable
 def _summary(workspace: Workspace, as_of: date) -> DemoSummary:
     """Count what went out and write the final report."""
     ledger = rows(workspace, CLIENT)
-    sent = Counter(row.dispatch.verb for row in ledger if row.state is DispatchState.SENT)
-    other = Counter(row.state for row in ledger if row.state is not DispatchState.SENT)
     found = report(workspace, SCOPE, as_of=as_of)
-    publish(workspace, SCOPE, found)
-    figures = [(figure.label, f"{figure.numerator} of {figure.denominator}") for figure in found.figures[:3]]
-    counts = [(f"{verb} sent", str(count)) for verb, count in sorted(sent.items())]
-    left = [(f"{state}", str(count)) for state, count in sorted(other.items())]
+    published = [Path(place) for place in publish(workspace, SCOPE, found)]
+    headlines = [
+        (figure.label, f"{figure.numerator:g} of {figure.denominator:g}")
+        for figure in found.figures
+        if figure.id in HEADLINES and figure.numerator is not None and figure.denominator is not None
+    ]
     folder = workspace.folder / "var"
-    return DemoSummary(
-        rows=(*counts, *left, *figures),
-        places={"report": folder / "reports", "mails and invites": folder / "outbox", "ledger": folder / "convener.db"},
-    )
+    places = {"report": published[0], "mails and invites": folder / "outbox", "ledger": folder / "convener.db"}
+    return DemoSummary(rows=(*_sent(ledger), *_unsent(ledger), *headlines), places=places)
+
+
+def _sent(ledger: Sequence[LedgerRow]) -> list[tuple[str, str]]:
+    """Return how many of each kind went out."""
+    sent = [row.dispatch for row in ledger if row.state is DispatchState.SENT]
+    kinds = Counter(dispatch.verb for dispatch in sent)
+    methods = Counter(_kind_of_invite(dispatch.invite) for dispatch in sent if dispatch.invite)
+    invites = ", ".join(f"{methods[kind]} {kind}" for kind in ("new", "moved", "cancelled"))
+    return [
+        ("messages sent", str(kinds[Verb.SEND])),
+        ("of them managers' toolkits", str(sum(dispatch.what == "manager-toolkit" for dispatch in sent))),
+        ("polls asked", str(kinds[Verb.POLL])),
+        ("reports sent and published", str(kinds[Verb.REPORT])),
+        ("calendar invites", invites),
+    ]
+
+
+def _unsent(ledger: Sequence[LedgerRow]) -> list[tuple[str, str]]:
+    """Return how many did not go out, by what became of them."""
+    words = {
+        DispatchState.CANCELLED: "called off before they went",
+        DispatchState.MISSED: "too late to be of use, not sent",
+        DispatchState.FAILED: "failed",
+        DispatchState.IN_DOUBT: "in doubt",
+    }
+    states = Counter(row.state for row in ledger)
+    return [(text, str(states[state])) for state, text in words.items()]
+
+
+def _kind_of_invite(terms: InviteTerms) -> str:
+    if terms.method is InviteMethod.CANCEL:
+        return "cancelled"
+    return "moved" if terms.sequence else "new"
