@@ -39,6 +39,7 @@ CODES = {
     "missing-file": "there is no such file or client",
     "missing-key": "a key that must be there is not",
     "missing-secret": "a variable or a file that holds a secret is not there",
+    "never-raised": "an automation waits for an event that nothing raises yet",
     "no-recipient": "an automation writes to a pod, session or programme, not to people",
     "not-a-client": "the file is a pack",
     "not-utf8": "the file is not UTF-8",

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 
 from convener.decide.lateness import Late, parse_late
 from convener.decide.timing import Holidays
-from convener.decide.triggers import Relative, Rhythm, Trigger, TriggerError, parse_trigger
+from convener.decide.triggers import FIELDS, UNRAISED, Relative, Rhythm, Trigger, TriggerError, parse_trigger
 from convener.documents import nearest
 from convener.errors import InvalidError, Place, Problem
 from convener.expressions import Compiled, compile_clause
-from convener.model import Verb
+from convener.model import EVENT_NAMES, Verb
+from convener.rulesets.automations import CHANNELS
 from convener.rulesets.calendars import holiday_dates
 from convener.rulesets.kinds import AttendanceStatus, QuietHours, Require, StatusMeaning
 from convener.rulesets.ruleset import Automation, Clause, Rule, Ruleset, Step
@@ -121,6 +122,7 @@ def _automation(ruleset: Ruleset, automation: Automation, problems: list[Problem
         trigger = parse_trigger(automation.on)
     except TriggerError as error:
         problems.append(_problem("bad-moment", automation, "on", error))
+    problems.extend(_unraised(automation, trigger))
     try:
         late = parse_late(automation.late)
     except TriggerError as error:
@@ -131,6 +133,16 @@ def _automation(ruleset: Ruleset, automation: Automation, problems: list[Problem
         return None
     names = frozenset().union(*(clause.names for clause in clauses))
     return PreparedAutomation(automation=automation, trigger=trigger, clauses=clauses, late=late, names=names)
+
+
+def _unraised(automation: Automation, trigger: Trigger) -> Iterator[Problem]:
+    if not isinstance(trigger, Relative) or not trigger.is_unraised:
+        return
+    known = sorted(EVENT_NAMES - UNRAISED)
+    text = f"automation '{automation.id}' waits for '{trigger.anchor}', which nothing raises yet"
+    hint = f"'1 hour after {trigger.anchor}'" if trigger.anchor in FIELDS else f"allowed: {', '.join(known)}"
+    place = _of(automation.places, "on", automation.place)
+    yield Problem(code="never-raised", message=text, place=place, hint=hint)
 
 
 def _clauses(clauses: Iterable[Clause], problems: list[Problem]) -> Iterator[Compiled]:
@@ -160,9 +172,9 @@ def _of(places: Mapping[str, Place], key: str, otherwise: Place) -> Place:
 def _step_problems(ruleset: Ruleset, automation: Automation, step: Step) -> Iterator[Problem]:
     place = _of(automation.places, "do", automation.place)
     for channel in step.via:
-        if channel not in ruleset.stack:
-            text = f"automation '{automation.id}' goes via '{channel}', which the stack does not name"
-            yield Problem(code="unknown-channel", message=text, place=place, hint=nearest(channel, ruleset.stack))
+        if channel not in CHANNELS:
+            text = f"automation '{automation.id}' goes via '{channel}', which is not a channel"
+            yield Problem(code="unknown-channel", message=text, place=place, hint=nearest(channel, CHANNELS))
     if step.verb is Verb.POLL and step.what not in ruleset.polls:
         text = f"automation '{automation.id}' asks poll '{step.what}', which is not there"
         yield Problem(code="unknown-poll", message=text, place=place, hint=nearest(step.what, ruleset.polls))

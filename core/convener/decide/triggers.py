@@ -9,6 +9,8 @@ from convener.model import EVENT_NAMES, Span, Unit
 
 FIELDS = ("session.starts", "session.ends", "programme.starts", "programme.ends", "poll.opened", "poll.closes")
 """Instants of the register that a moment may be relative to."""
+UNRAISED = frozenset({"session.proposed", "session.cancelled", "poll.opened", "poll.answered", "programme.closed"})
+"""Events that have a name, but that nothing raises yet."""
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}
 MORNING = time(9, 0)
@@ -44,8 +46,13 @@ class Relative:
 
     @property
     def is_event(self) -> bool:
-        """Whether the anchor is something that happens, not a field of the register."""
-        return self.anchor in EVENT_NAMES
+        """Whether the anchor is something that happens, not a field of the register; with a span, a field is one."""
+        return self.anchor in EVENT_NAMES and (self.span is None or self.anchor not in FIELDS)
+
+    @property
+    def is_unraised(self) -> bool:
+        """Whether it waits for an event that never comes."""
+        return self.is_event and self.anchor in UNRAISED
 
     @property
     def reach(self) -> timedelta:

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from convener.decide.index import Index
 from convener.decide.lateness import Fate
 from convener.decide.occurrences import Occurrence, Setting, Window, last_dues, occurrences, upcoming
@@ -68,6 +70,26 @@ def test_a_rhythm_with_poll_facts_ranges_over_open_polls(world: Any) -> None:
     assert [("lead/north/1", f"2027-01-{day}T09:30") for day in (21, 22, 25)] == [
         (o.moment.subject, o.slot) for o in due
     ]
+
+
+@pytest.mark.parametrize(
+    ("on", "slot"),
+    [
+        ("2 days after poll.opened", "2027-01-22T10:00"),
+        ("2 days after poll.opened, at 09:00", "2027-01-22T09:00"),
+        ("1 day before poll.closes", "2027-01-24T10:00"),
+    ],
+)
+def test_a_poll_has_moments_of_its_own(world: Any, on: str, slot: str) -> None:
+    """R28: after it opened and before it closes, for the one who is asked."""
+    opened, closes = at("2027-01-20T10:00"), at("2027-01-25T10:00")
+    poll = PollRequest(poll="engagement", subject="lead/north/1", person="ann", opened=opened, closes=closes)
+    register = world.register(polls={("engagement", "lead/north/1", "ann"): poll})
+    prepared = world.prepared(world.automation(on))
+
+    due = found(setting_of(prepared, register, "2027-01-20T10:00", "2027-01-27T00:00", rehearsal=True))
+
+    assert [("lead/north/1", slot)] == [(each.moment.subject, each.slot) for each in due]
 
 
 def test_events_before_going_live_count_from_then(world: Any) -> None:

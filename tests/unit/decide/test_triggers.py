@@ -1,11 +1,14 @@
 """Moments as ops write them."""
 
+import ast
 from datetime import date, time, timedelta
+from pathlib import Path
 
 import pytest
 
-from convener.decide.triggers import Relative, Rhythm, Trigger, TriggerError, parse_trigger
-from convener.model import Span, Unit
+import convener.decide
+from convener.decide.triggers import UNRAISED, Relative, Rhythm, Trigger, TriggerError, parse_trigger
+from convener.model import EVENT_NAMES, Span, Unit
 
 
 @pytest.mark.parametrize(
@@ -51,6 +54,38 @@ def test_what_cannot_be_read_names_the_cure(text: str, hint: str) -> None:
         parse_trigger(text)
 
     assert hint in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "is_event", "is_unraised"),
+    [
+        ("2 days after poll.opened", False, False),
+        ("1 day before poll.closes, at 09:00", False, False),
+        ("poll.opened", True, True),
+        ("1 hour after poll.answered", True, True),
+        ("1 hour after session.held", True, False),
+    ],
+)
+def test_with_a_span_a_poll_has_fields(text: str, is_event: bool, is_unraised: bool) -> None:
+    """R28: so long after a poll opened is a time, known from the register; its opening is an event."""
+    trigger = parse_trigger(text)
+
+    assert isinstance(trigger, Relative)
+    assert (is_event, is_unraised) == (trigger.is_event, trigger.is_unraised)
+
+
+def test_every_event_is_raised_or_known_not_to_be() -> None:
+    """P18: whoever comes to raise an event takes it off the list."""
+    folder = Path(convener.decide.__file__).parents[1]
+    raising = [*folder.glob("operations/*.py"), *folder.glob("decide/changes/*.py")]
+    raised = {
+        node.value
+        for path in raising
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in EVENT_NAMES
+    }
+
+    assert EVENT_NAMES - raised == UNRAISED
 
 
 def test_weeks_and_months_count_from_the_programme() -> None:
