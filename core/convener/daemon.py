@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from types import FrameType
+from uuid import uuid4
 
 import schedule
 import structlog
@@ -39,6 +40,8 @@ class Daemon:
     """Set to end the wait; the daemon then finishes what it is doing and stops."""
     failures: dict[str, int] = field(default_factory=dict)
     """How often each job has failed in a row."""
+    owner: str = field(default_factory=lambda: f"daemon-{os.getpid()}-{uuid4().hex}")
+    """Names this run in the leases it takes; a process number alone comes back after a while."""
 
     def run(self) -> None:
         """Work until `wake` is set; raise BusyError when another daemon works on this workspace."""
@@ -100,7 +103,7 @@ class Daemon:
             log.info("tick.planned", dispatches=len(report.planned), missed=report.missed, flags=report.flags)
 
     def _deliver(self) -> None:
-        report = deliver(self.workspace, owner=f"daemon-{os.getpid()}")
+        report = deliver(self.workspace, owner=self.owner)
         if report.sent or report.failures:
             counts = {"sent": report.sent, "retry": report.retry, "failed": report.failed, "in_doubt": report.in_doubt}
             log.info("dispatches.delivered", **counts)
