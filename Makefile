@@ -21,13 +21,15 @@ demo: setup ## play a whole programme on a virtual clock
 	$(BIN)/convener demo
 
 test: setup ## all tests
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: setup ## lint, types and import contracts
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/mypy tests/typing
 	$(BIN)/pyright
+	$(BIN)/pyright -p tests/typing
 	$(BIN)/lint-imports
 
 fix: setup ## format and mend what a tool can mend

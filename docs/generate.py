@@ -1,4 +1,4 @@
-"""Write the reference pages from the code they describe: `make docs`, or with --check tell which are out of date."""  # noqa: INP001 - a script beside the pages, not a package
+"""Write the reference pages from the code they describe: `make docs`, or with --check tell which are out of date."""
 
 import sys
 from collections.abc import Callable, Mapping
