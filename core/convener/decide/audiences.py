@@ -6,8 +6,9 @@ from datetime import date
 
 from convener.decide.facts import Moment, Scene, gather
 from convener.decide.index import Index
-from convener.decide.occurrences import Occurrence, Setting
+from convener.decide.occurrences import Occurrence
 from convener.decide.prepared import PreparedAutomation
+from convener.decide.setting import Setting
 from convener.rulesets.ruleset import AudienceWord
 
 PARTS: dict[str, tuple[str, ...]] = {

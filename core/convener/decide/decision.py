@@ -7,11 +7,12 @@ from convener.decide.flags import email_of, flag, name_of, register_deadline, st
 from convener.decide.index import Index
 from convener.decide.invites import invites
 from convener.decide.marks import automation_flags
-from convener.decide.occurrences import Setting, Window, occurrences, upcoming
+from convener.decide.occurrences import occurrences, upcoming
 from convener.decide.outgoing import DISTURBING, Batch, add_occurrence
 from convener.decide.prepared import Prepared
+from convener.decide.setting import Setting, Window
 from convener.decide.timing import local, wall
-from convener.model import Dispatch, Plan, ProgrammeState, Register, event_of
+from convener.model import Dispatch, Plan, PollRequest, ProgrammeState, Register, event_of
 from convener.model.register import Dated
 from convener.rulesets.kinds import RegisterDeadline, VolumeGuard
 
@@ -96,15 +97,33 @@ def _flag_volume(batch: Batch, setting: Setting) -> None:
             batch.flags[made.id] = replace(made, subject=email_of(setting.index, person))
 
 
-def _next(setting: Setting, batch: Batch) -> datetime | None:
-    now = setting.window.now
+def _next(decided: Setting, batch: Batch) -> datetime | None:
+    setting, now = _with_openings(decided, batch), decided.window.now
     found = [dispatch.due for dispatch in batch.dispatches.values() if dispatch.due > now]
     found += [instant for automation in setting.prepared.automations for instant in upcoming(setting, automation)]
-    found += [poll.closes for poll in setting.index.open_polls(now)]
-    found += [opening.closes for opening in batch.openings.values() if opening.closes > now]
+    found += [poll.closes for poll in setting.index.register.polls.values() if poll.closes > now and not poll.answered]
     found += _deadlines(setting)
     found += _turns(setting)
     return min(found, default=None)
+
+
+def _with_openings(setting: Setting, batch: Batch) -> Setting:
+    """Return *setting* with the polls of *batch* open, so that what follows from them is seen ahead."""
+    register = setting.index.register
+    polls = {
+        identity: PollRequest(
+            poll=opening.poll,
+            subject=opening.subject,
+            person=opening.person,
+            opened=opening.opens,
+            closes=opening.closes,
+        )
+        for identity, opening in batch.openings.items()
+    }
+    if not polls:
+        return setting
+    index = Index(replace(register, polls={**register.polls, **polls}), setting.index.ruleset, setting.index.statuses)
+    return Setting(setting.prepared, index, setting.window)
 
 
 def _deadlines(setting: Setting) -> list[datetime]:

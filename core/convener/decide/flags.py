@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from convener.decide.index import Index
-from convener.decide.occurrences import Setting
 from convener.decide.requirements import fails, subjects
+from convener.decide.setting import Setting
 from convener.decide.timing import shifted
 from convener.model import Flag, Session, SessionStatus
 from convener.rulesets.kinds import AttendanceFloor, PodSize, Quorum, RegisterDeadline, StatusMeaning
@@ -116,8 +116,8 @@ def _registers(setting: Setting) -> Iterator[Flag]:
     for session in index.register.sessions.values() if rules else ():
         if session.ends is None or session.ends > now or session.status is SessionStatus.CANCELLED:
             continue
-        expected = index.present_members(session)
-        missing = [person for person in expected if index.record(session, person) is None]
+        missing = index.unrecorded(session)
+        expected = len(index.present_members(session)) if missing else 0
         for rule, terms in rules:
             deadline = register_deadline(setting, terms, session)
             if missing and deadline is not None and deadline < now and not is_waived(setting, rule, session.id):
@@ -126,7 +126,7 @@ def _registers(setting: Setting) -> Iterator[Flag]:
                     rule.id,
                     session.id,
                     severity="medium",
-                    text=f"register of {session.id}: {len(missing)} of {len(expected)} not recorded",
+                    text=f"register of {session.id}: {len(missing)} of {expected} not recorded",
                     settle=f"convener attendance missing {setting.prepared.ruleset.scope}",
                 )
 

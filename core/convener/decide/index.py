@@ -9,7 +9,6 @@ from convener.model import (
     Attendance,
     Event,
     ParticipantStatus,
-    PollRequest,
     ProgrammeState,
     Register,
     Session,
@@ -66,6 +65,7 @@ class Index:
         self._expected: dict[str, list[str]] = {}
         self._days: dict[str, date] = {}
         self._zones: dict[str, tuple[str, ...]] = {}
+        self._latest: dict[str, list[Event]] = {}
 
     @property
     def is_live(self) -> bool:
@@ -156,8 +156,15 @@ class Index:
 
     def present_members(self, session: Session) -> list[str]:
         """Return whom the register of *session* must speak of: the members who are not away."""
+        return self._active(self.expected(session), session)
+
+    def unrecorded(self, session: Session) -> list[str]:
+        """Return those of whom the register of *session* must speak and does not."""
+        return self._active([who for who in self.expected(session) if self.record(session, who) is None], session)
+
+    def _active(self, people: list[str], session: Session) -> list[str]:
         day, active = self.day_of(session), ParticipantStatus.ACTIVE
-        return [person for person in self.expected(session) if self.status_of(person, day) is active]
+        return [person for person in people if self.status_of(person, day) is active]
 
     def ends_of_programme(self) -> datetime | None:
         """Return the end of the last session, None while any is without a date."""
@@ -194,10 +201,6 @@ class Index:
             if meaning and meaning.counts and session.starts and session.starts <= until
         ]
 
-    def open_polls(self, at: datetime) -> list[PollRequest]:
-        """Return the polls that wait for an answer at *at*."""
-        return [p for p in self.register.polls.values() if p.answered is None and p.opened <= at < p.closes]
-
     def events_since(self, name: str, since: datetime) -> list[Event]:
         """Return the events *name* that took effect after *since*, oldest first; drafts count from going live."""
         known = self.events.get(name, [])
@@ -209,6 +212,19 @@ class Index:
                 break
             found.append(event)
         return found[::-1]
+
+    def latest(self, name: str) -> list[Event]:
+        """Return for each person, else subject, the event *name* of their latest session, whenever it was recorded."""
+        if name not in self._latest:
+            found: dict[str, tuple[datetime, Event]] = {}
+            for event in self.events.get(name, ()):
+                session = self.register.sessions.get(event.subject)
+                when = session.starts if session is not None and session.starts else event.at
+                whose = event.person or (session.pod if session else event.subject)
+                if whose not in found or found[whose][0] <= when:
+                    found[whose] = (when, event)
+            self._latest[name] = [event for _, event in found.values()]
+        return self._latest[name]
 
     def is_repeated(self, event: Event) -> bool:
         """Tell whether *event* says again that a session was held; it follows from the first time only."""

@@ -12,9 +12,9 @@ from hashlib import sha256
 
 from convener.decide.audiences import PARTS, holds_for
 from convener.decide.facts import Moment, Scene, gather
-from convener.decide.occurrences import Setting
 from convener.decide.outgoing import channels_of
 from convener.decide.prepared import PreparedAutomation
+from convener.decide.setting import Setting
 from convener.model import Dispatch, InviteMethod, InviteTerms, SentInvite, Session, SessionStatus, Verb
 
 

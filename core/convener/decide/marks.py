@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from convener.decide.audiences import addressees
 from convener.decide.flags import correction, email_of, name_of
 from convener.decide.lateness import Fate
-from convener.decide.occurrences import Occurrence, Setting, last_dues
+from convener.decide.occurrences import Occurrence, last_dues
 from convener.decide.prepared import PreparedAutomation
+from convener.decide.setting import Setting
 from convener.model import Flag, Verb
 
 

@@ -1,16 +1,17 @@
 """When an automation falls due: each moment of the register it names, in each time zone it is lived in."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
-from convener.decide.facts import Moment
+from convener.decide.facts import Moment, Scene, gather
 from convener.decide.index import Index
 from convener.decide.lateness import Fate, Late, LatePolicy, deadline_of, fate_of
-from convener.decide.prepared import Prepared, PreparedAutomation
+from convener.decide.prepared import PreparedAutomation
+from convener.decide.setting import Due, Setting, Window
 from convener.decide.timing import beats, due_of, next_beat, wall
 from convener.decide.triggers import Relative, Rhythm
-from convener.model import Event, Session, SessionStatus, event_of
+from convener.model import Event, PollRequest, Session, SessionStatus, event_of
 
 MEMORY = timedelta(days=366)
 """How far an automation's flag looks back for its last occurrence."""
@@ -19,18 +20,8 @@ MARGIN = timedelta(hours=1)
 The ledger's unique keys keep them from going out twice."""
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """The stretch of time decided over: *since* excluded, *now* included."""
-
-    since: datetime
-    now: datetime
-    rehearsal: bool = False
-    """Whether to decide as if it had been asked at every instant, not only at the end."""
-
-    def present(self, due: datetime) -> datetime:
-        """Return the instant at which an occurrence due at *due* is decided over."""
-        return max(due, self.since) if self.rehearsal else self.now
+_Asked = tuple[Moment, PollRequest, datetime]
+"""A poll of one person, and an instant at which it is looked at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,32 +35,6 @@ class Occurrence:
     """Zone of the wall clock it was reckoned on; it is for the people who live by it."""
     deadline: datetime | None
     fate: Fate
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """One moment of an automation with its instant and slot, whenever that is."""
-
-    moment: Moment
-    instant: datetime
-    slot: str
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What every question of one decision refers to."""
-
-    prepared: Prepared
-    index: Index
-    window: Window
-    dues: dict[tuple[str, str], list["Due"]] = field(init=False, default_factory=dict, repr=False, compare=False)
-    """What has been reckoned already, by automation and zone."""
-
-    def zones_of(self, automation: PreparedAutomation) -> tuple[str, ...]:
-        """Return the zones in which *automation* falls due."""
-        if automation.automation.in_programme_zone:
-            return (self.prepared.ruleset.zone,)
-        return self.index.zones_of(automation.automation.for_each)
 
 
 def occurrences(setting: Setting, automation: PreparedAutomation) -> Iterator[Occurrence]:
@@ -86,14 +51,36 @@ def upcoming(setting: Setting, automation: PreparedAutomation) -> Iterator[datet
     now = setting.window.now
     trigger = automation.trigger
     for zone in setting.zones_of(automation):
-        if isinstance(trigger, Rhythm):
-            beat = next_beat(trigger, now, zone, setting.prepared.ruleset.starts, setting.prepared.holidays)
-            ahead = beat is not None and (
-                not automation.ranges_over_polls or any(poll.closes > beat for poll in setting.index.open_polls(now))
-            )
-            yield from (beat,) if beat is not None and ahead else ()
-        else:
+        if isinstance(trigger, Relative):
             yield from (due.instant for due in _dues(setting, automation, zone) if due.instant > now)
+        else:
+            beat = _next_beat(setting, automation, trigger, zone)
+            yield from (beat,) if beat is not None else ()
+
+
+def _next_beat(setting: Setting, automation: PreparedAutomation, rhythm: Rhythm, zone: str) -> datetime | None:
+    """Return the next beat of *rhythm*; over polls, the next at which one is open that the clauses may hold for."""
+    now, epoch, holidays = setting.window.now, setting.prepared.ruleset.starts, setting.prepared.holidays
+    if not automation.ranges_over_polls:
+        return next_beat(rhythm, now, zone, epoch, holidays)
+    ahead = [each for each in _poll_moments(setting.index) if each[1].closes > now]
+    last = max((poll.closes for _, poll in ahead), default=now)
+    for beat, _ in beats(rhythm, (now, last), zone, epoch, holidays):
+        if any(_may_chase(setting, automation, automation.poll_names, (*each, beat)) for each in ahead):
+            return beat
+    return None
+
+
+def _may_chase(setting: Setting, automation: PreparedAutomation, names: Iterable[str], asked: _Asked) -> bool:
+    """Tell whether a poll is open at an instant and no clause certainly false, by the facts *names* of it alone.
+
+    They do not change by themselves: an answer changes the register, and everything is asked again then.
+    """
+    moment, poll, instant = asked
+    if not poll.opened <= instant < poll.closes:
+        return False
+    facts = gather(names, Scene(index=setting.index, moment=moment, person=poll.person, at=instant))
+    return all(clause.test(facts) is not False for clause in automation.clauses)
 
 
 def _occurrence(setting: Setting, automation: PreparedAutomation, due: Due, zone: str) -> Occurrence | None:
@@ -120,16 +107,17 @@ def _field(setting: Setting, late: Late, moment: Moment, zone: str) -> datetime 
 
 def anchor_of(setting: Setting, field: str, moment: Moment, zone: str) -> datetime | None:
     """Return the instant of *field* for *moment*, None when the register does not know it."""
-    session, poll = moment.session, moment.poll
-    known: Mapping[str, Callable[[], datetime | None]] = {
-        "session.starts": lambda: session.starts if session else None,
-        "session.ends": lambda: session.ends if session else None,
-        "programme.starts": lambda: wall(setting.prepared.ruleset.starts, time(), zone),
-        "programme.ends": setting.index.ends_of_programme,
-        "poll.opened": lambda: poll.opened if poll else None,
-        "poll.closes": lambda: poll.closes if poll else None,
-    }
-    return known[field]()
+    return _ANCHORS[field](setting, moment, zone)
+
+
+_ANCHORS: Mapping[str, Callable[[Setting, Moment, str], datetime | None]] = {
+    "session.starts": lambda _, moment, __: moment.session.starts if moment.session else None,
+    "session.ends": lambda _, moment, __: moment.session.ends if moment.session else None,
+    "programme.starts": lambda setting, _, zone: wall(setting.prepared.ruleset.starts, time(), zone),
+    "programme.ends": lambda setting, _, __: setting.index.ends_of_programme(),
+    "poll.opened": lambda _, moment, __: moment.poll.opened if moment.poll else None,
+    "poll.closes": lambda _, moment, __: moment.poll.closes if moment.poll else None,
+}
 
 
 def _dues(setting: Setting, automation: PreparedAutomation, zone: str) -> list[Due]:
@@ -142,7 +130,7 @@ def _dues(setting: Setting, automation: PreparedAutomation, zone: str) -> list[D
 def _reckoned(setting: Setting, automation: PreparedAutomation, zone: str) -> Iterator[Due]:
     trigger = automation.trigger
     if isinstance(trigger, Rhythm):
-        yield from _rhythm_dues(setting, automation, trigger, zone)
+        yield from _rhythm_dues(setting, automation, trigger, zone, automation.poll_names)
     elif trigger.is_event:
         yield from _event_dues(setting, automation, trigger, zone)
     else:
@@ -153,20 +141,22 @@ def _programme(setting: Setting) -> Moment:
     return Moment(subject=setting.index.register.programme)
 
 
-def _rhythm_dues(setting: Setting, automation: PreparedAutomation, rhythm: Rhythm, zone: str) -> Iterator[Due]:
-    index, prepared, window = setting.index, setting.prepared, setting.window
+def _rhythm_dues(
+    setting: Setting, automation: PreparedAutomation, rhythm: Rhythm, zone: str, names: Iterable[str]
+) -> Iterator[Due]:
+    prepared, window = setting.prepared, setting.window
     for instant, slot in beats(rhythm, (window.since, window.now), zone, prepared.ruleset.starts, prepared.holidays):
         if not automation.ranges_over_polls:
             yield Due(_programme(setting), instant, slot)
             continue
-        for moment in _poll_moments(index):
-            if moment.poll and moment.poll.opened <= instant < moment.poll.closes:
+        for moment, poll in _poll_moments(setting.index):
+            if _may_chase(setting, automation, names, (moment, poll, instant)):
                 yield Due(moment, instant, slot)
 
 
-def _poll_moments(index: Index) -> Iterator[Moment]:
+def _poll_moments(index: Index) -> Iterator[tuple[Moment, PollRequest]]:
     for poll in index.register.polls.values():
-        yield Moment(subject=poll.subject, session=index.register.sessions.get(poll.subject), poll=poll)
+        yield Moment(subject=poll.subject, session=index.register.sessions.get(poll.subject), poll=poll), poll
 
 
 def _field_dues(setting: Setting, trigger: Relative, zone: str) -> Iterator[Due]:
@@ -176,7 +166,7 @@ def _field_dues(setting: Setting, trigger: Relative, zone: str) -> Iterator[Due]
     if subject == "session":
         moments = (Moment(subject=s.id, session=s) for s in index.register.sessions.values() if _takes_place(s))
     elif subject == "poll":
-        moments = _poll_moments(index)
+        moments = (moment for moment, _ in _poll_moments(index))
     else:
         moments = (_programme(setting),)
     earliest = setting.window.since - trigger.reach
@@ -196,9 +186,9 @@ def last_dues(setting: Setting, automation: PreparedAutomation, zone: str) -> li
     trigger, now = automation.trigger, setting.window.now
     whole = replace(setting, window=Window(max(setting.index.live_since, now - MEMORY), now))
     if isinstance(trigger, Rhythm):
-        dues = _rhythm_dues(whole, automation, trigger, zone)
+        dues = _rhythm_dues(whole, automation, trigger, zone, ("poll.id",))
     elif trigger.is_event:
-        dues = _events_as_dues(setting, trigger, _last_events(setting.index, trigger.anchor), zone)
+        dues = _events_as_dues(setting, trigger, setting.index.latest(trigger.anchor), zone)
     else:
         dues = _field_dues(whole, trigger, zone)
     found: dict[str, Due] = {}
@@ -213,18 +203,6 @@ def _whose(moment: Moment) -> str:
     if event is not None and event.person:
         return event.person
     return moment.session.pod if moment.session else moment.subject
-
-
-def _last_events(index: Index, name: str) -> list[Event]:
-    """Return for each person, else subject, the event *name* of their latest session, whenever it was recorded."""
-    found: dict[str, tuple[datetime, Event]] = {}
-    for event in index.events.get(name, ()):
-        session = index.register.sessions.get(event.subject)
-        when = session.starts if session is not None and session.starts else event.at
-        whose = event.person or (session.pod if session else event.subject)
-        if whose not in found or found[whose][0] <= when:
-            found[whose] = (when, event)
-    return [event for _, event in found.values()]
 
 
 # -- events -------------------------------------------------------------------------------------------------------

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from convener.decide.audiences import Addressee, addressees
 from convener.decide.lateness import Fate, LatePolicy
-from convener.decide.occurrences import Occurrence, Setting
+from convener.decide.occurrences import Occurrence
 from convener.decide.prepared import PreparedAutomation
+from convener.decide.setting import Setting
 from convener.decide.timing import after_quiet, local, shifted
 from convener.model import Dispatch, Flag, PollOpening, Verb
 from convener.rulesets.ruleset import Step

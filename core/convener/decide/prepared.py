@@ -55,7 +55,12 @@ class PreparedAutomation:
     def ranges_over_polls(self) -> bool:
         """Whether it is for each open poll of a person."""
         anchored = isinstance(self.trigger, Relative) and self.trigger.anchor.startswith("poll.")
-        return anchored or any(name.startswith("poll.") for name in self.names)
+        return anchored or bool(self.poll_names)
+
+    @property
+    def poll_names(self) -> tuple[str, ...]:
+        """Facts of a poll that its clauses speak of."""
+        return tuple(name for name in self.names if name.startswith("poll."))
 
     @property
     def awaits_registers(self) -> bool:

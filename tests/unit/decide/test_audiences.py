@@ -10,7 +10,8 @@ from convener.decide.audiences import Addressee, addressees
 from convener.decide.facts import Moment
 from convener.decide.index import Index
 from convener.decide.lateness import Fate
-from convener.decide.occurrences import Occurrence, Setting, Window
+from convener.decide.occurrences import Occurrence
+from convener.decide.setting import Setting, Window
 from convener.model import Management, Register
 
 NOW = datetime(2027, 1, 21, 9, tzinfo=UTC)

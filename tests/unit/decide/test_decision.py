@@ -195,6 +195,20 @@ def test_the_next_moment_is_one_at_which_something_is_due(world: Any) -> None:
     assert asked < 60
 
 
+def test_a_poll_that_opens_now_wakes_whoever_chases_it(world: Any) -> None:
+    """P8: the tick that opens it sleeps no longer than to the first chase."""
+    prepared = world.prepared(
+        world.automation("participant.joined", world.step("poll", "engagement"), id="ask"),
+        world.automation("every day at 09:30", id="chase", when=["!poll.answered", "poll.days_open >= 3"]),
+    )
+    joined = world.event("participant.joined", "lead", at("2026-12-02T10:00"), "ann")
+
+    plan = decide(prepared, world.register(joined), at("2026-12-02T09:00"), at("2026-12-02T10:00"))
+
+    assert ["ann"] == [opening.person for opening in plan.openings]
+    assert at("2026-12-06T09:30") == plan.next_due
+
+
 def test_more_than_the_daily_cap_is_flagged(world: Any) -> None:
     """P2: three mails on one morning are a reason to look."""
     automations = [world.automation("every day at 09:00", id=name) for name in "abc"]

@@ -79,3 +79,30 @@ def test_the_programme_ends_with_its_last_session_once_all_are_known(world: Any)
 
     assert datetime(2027, 3, 2, 17, tzinfo=UTC) == index_of(world, register).ends_of_programme()
     assert None is index_of(world, register.with_session(open_)).ends_of_programme()
+
+
+def test_the_register_of_a_session_lacks_those_who_were_not_away(world: Any) -> None:
+    """R15: nobody is chased for the status of somebody on secondment."""
+    register = world.register(attendance=world.attended("lead/north/1", ann="attended"))
+    away = [replace(row, status=ParticipantStatus.SECONDED) for row in register.enrolments if row.person == "ben"]
+    kept = [row for row in register.enrolments if row.person != "ben"]
+    index = index_of(world, replace(register, enrolments=(*kept, *away)))
+    session = register.sessions["lead/north/1"]
+
+    assert ["ann", "cat"] == index.present_members(session)
+    assert ["cat"] == index.unrecorded(session)
+
+
+def test_the_latest_event_of_each_person_is_that_of_their_latest_session(world: Any) -> None:
+    """An import may record sessions in any order, and a pod counts where nobody is named."""
+    when = datetime(2027, 3, 5, 12, tzinfo=UTC)
+    events = [
+        world.event("attendance.recorded", "lead/north/2", when, "ann"),
+        world.event("attendance.recorded", "lead/north/1", when.replace(hour=13), "ann"),
+        world.event("attendance.recorded", "lead/north/1", when.replace(hour=14)),
+    ]
+
+    index = index_of(world, world.register(*events))
+
+    assert [events[0], events[2]] == index.latest("attendance.recorded")
+    assert [] == index.latest("session.held")

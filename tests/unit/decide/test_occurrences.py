@@ -7,8 +7,9 @@ import pytest
 
 from convener.decide.index import Index
 from convener.decide.lateness import Fate
-from convener.decide.occurrences import Occurrence, Setting, Window, last_dues, occurrences, upcoming
+from convener.decide.occurrences import Occurrence, last_dues, occurrences, upcoming
 from convener.decide.prepared import Prepared
+from convener.decide.setting import Setting, Window
 from convener.model import PollRequest, Register, SessionStatus
 
 REMIND = "2 working days before session.starts, at 09:00"
@@ -149,6 +150,61 @@ def test_chases_without_an_open_poll_do_not_wake_anyone(world: Any) -> None:
     setting = setting_of(prepared, world.register(), "2027-01-16T00:00", "2027-01-16T00:00")
 
     assert [] == list(upcoming(setting, prepared.automations[0]))
+
+
+CHASE = ("poll.id == 'availability'", "poll.open", "!poll.answered", "poll.days_open >= 3")
+
+
+@pytest.mark.parametrize(
+    ("poll", "answered", "expected"),
+    [
+        ("availability", None, ["2027-01-25T09:30"]),
+        ("availability", "2027-01-20T12:00", []),
+        ("engagement", None, []),
+    ],
+)
+def test_only_polls_that_may_be_chased_wake_anyone(
+    world: Any, poll: str, answered: str | None, expected: list[str]
+) -> None:
+    """An idle programme costs nothing: another poll, an answer, or too early a day is certain beforehand."""
+    opened = at("2027-01-20T10:00")
+    request = PollRequest(
+        poll=poll, subject="lead", person="ann", opened=opened, closes=opened + timedelta(days=10),
+        answered=at(answered) if answered else None,
+    )  # fmt: skip
+    register = world.register(polls={(poll, "lead", "ann"): request})
+    prepared = world.prepared(world.automation("every working day at 09:30", when=CHASE))
+    setting = setting_of(prepared, register, "2027-01-20T12:00", "2027-01-20T12:00")
+
+    assert [at(text) for text in expected] == list(upcoming(setting, prepared.automations[0]))
+
+
+def test_what_no_poll_tells_may_still_become_true(world: Any) -> None:
+    """Facts of a person can change until then, so they do not count against a wake-up."""
+    opened = at("2027-01-20T10:00")
+    request = PollRequest(
+        poll="availability", subject="lead", person="ann", opened=opened, closes=opened + timedelta(days=10)
+    )
+    register = world.register(polls={("availability", "lead", "ann"): request})
+    prepared = world.prepared(world.automation("every day", when=("poll.open", "participant.status == 'seconded'")))
+    setting = setting_of(prepared, register, "2027-01-20T12:00", "2027-01-20T12:00")
+
+    assert [at("2027-01-21T09:00")] == list(upcoming(setting, prepared.automations[0]))
+
+
+def test_a_flag_over_polls_is_not_lost_to_another_poll(world: Any) -> None:
+    """R25: the last moment of a person is that of the poll the flag is about."""
+    opened, closes = at("2027-01-20T10:00"), at("2027-01-30T10:00")
+    polls = {
+        (name, "lead", "ann"): PollRequest(poll=name, subject="lead", person="ann", opened=opened, closes=closes)
+        for name in ("availability", "engagement")
+    }
+    prepared = world.prepared(world.automation("every day", when=["poll.id == 'availability'"]))
+    setting = setting_of(prepared, world.register(polls=polls), "2027-01-22T12:00", "2027-01-22T12:00")
+
+    (due,) = last_dues(setting, prepared.automations[0], "Europe/London")
+
+    assert due.moment.poll == polls["availability", "lead", "ann"]
 
 
 def test_the_last_moment_of_each_person_is_that_of_their_latest_session(world: Any) -> None:

@@ -6,8 +6,8 @@ from typing import Any
 
 from convener.decide import decide
 from convener.decide.index import Index
-from convener.decide.occurrences import Setting, Window
 from convener.decide.outgoing import channels_of
+from convener.decide.setting import Setting, Window
 from convener.model import PollOpening, SessionStatus
 
 REMIND = "2 working days before session.starts, at 09:00"

@@ -1,0 +1,48 @@
+"""What a decision is about: the rules, the register, and the stretch of time asked over."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from convener.decide.facts import Moment
+from convener.decide.index import Index
+from convener.decide.prepared import Prepared, PreparedAutomation
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The stretch of time decided over: *since* excluded, *now* included."""
+
+    since: datetime
+    now: datetime
+    rehearsal: bool = False
+    """Whether to decide as if it had been asked at every instant, not only at the end."""
+
+    def present(self, due: datetime) -> datetime:
+        """Return the instant at which an occurrence due at *due* is decided over."""
+        return max(due, self.since) if self.rehearsal else self.now
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One moment of an automation with its instant and slot, whenever that is."""
+
+    moment: Moment
+    instant: datetime
+    slot: str
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What every question of one decision refers to."""
+
+    prepared: Prepared
+    index: Index
+    window: Window
+    dues: dict[tuple[str, str], list[Due]] = field(init=False, default_factory=dict, repr=False, compare=False)
+    """What has been reckoned already, by automation and zone."""
+
+    def zones_of(self, automation: PreparedAutomation) -> tuple[str, ...]:
+        """Return the zones in which *automation* falls due."""
+        if automation.automation.in_programme_zone:
+            return (self.prepared.ruleset.zone,)
+        return self.index.zones_of(automation.automation.for_each)
