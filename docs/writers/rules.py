@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from pydantic import BaseModel
@@ -71,10 +72,11 @@ def about(name: str, kind: type[BaseModel]) -> Iterator[str]:
         yield NOTES[name]
 
 
+@cache
 def imported(folder: str) -> set[str]:
-    """Return the names that the modules right inside *folder* import from the kinds of rule."""
+    """Return the names that the modules right inside *folder* import, at their top, from the kinds of rule."""
     trees = (ast.parse(path.read_text(encoding="utf-8")) for path in (CORE / folder).glob("*.py"))
-    nodes = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ImportFrom))
+    nodes = (node for tree in trees for node in tree.body if isinstance(node, ast.ImportFrom))
     return {each.name for node in nodes if node.module == "convener.rulesets.kinds" for each in node.names}
 
 
