@@ -82,8 +82,7 @@ def _names(question: PodQuestion, division: Division) -> list[str]:
 
 
 def _why(question: PodQuestion, pod: Seated, person: str) -> list[str]:
-    mates = [question.name(other) for other in pod.members if other != person]
-    said = [f"sits with {joined(mates)}" if mates else "sits alone"]
+    said: list[str] = []
     for _, rule in sorted(question.ruleset.rules.items()):
         terms = rule.terms
         if isinstance(terms, Same | Mix | Similar):
@@ -100,7 +99,7 @@ def _why(question: PodQuestion, pod: Seated, person: str) -> list[str]:
                 for other in _partners(together_pairs(question, terms), person)
                 if other in pod.members
             ]
-    return said
+    return said or ["no rule asks for another place"]
 
 
 def _partners(pairs: list[tuple[str, str]], person: str) -> list[str]:
