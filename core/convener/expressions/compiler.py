@@ -1,6 +1,5 @@
 """From a parsed clause to a typed closure: types are checked here, before anything runs."""
 
-import math
 import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -9,13 +8,13 @@ from datetime import datetime, timedelta
 from lark import Token, Tree
 
 from convener.documents import nearest
+from convener.expressions.arithmetic import INT_MAX, ORDERS, RESULTS, work_of
 from convener.expressions.catalogue import Fact
 
 Run = Callable[[Mapping[str, object]], object]
 """A compiled part: facts in, a value out, None for unknown."""
 
 ORDERED = frozenset({"int", "float", "string", "timestamp", "duration"})
-INT_MIN, INT_MAX = -(2**63), 2**63 - 1
 
 
 class ClauseError(Exception):
@@ -164,7 +163,7 @@ class _Translator:
         _alike(left, right, sign)
         if left.type not in ORDERED:
             raise ClauseError("type-mismatch", f"'{sign}' cannot order a {left.type}", _offset(sign))
-        return _combined("bool", _ORDERS[str(sign)], left, right)
+        return _combined("bool", ORDERS[str(sign)], left, right)
 
     def _member(self, node: Tree[Token]) -> Typed:
         first, choices = node.children
@@ -180,16 +179,15 @@ class _Translator:
         part = self.part(node.children[0])
         if part.type not in ("int", "float"):
             raise ClauseError("type-mismatch", f"'-' cannot negate a {part.type}", _offset(node))
-        return _combined(part.type, _bounded(operator.sub), Typed(part.type, _zero(part.type)), part)
+        return _combined(part.type, work_of("-", part.type), Typed(part.type, _zero(part.type)), part)
 
     def _arithmetic(self, node: Tree[Token]) -> Typed:
         left, sign, right = self._pair(node)
-        kind = _RESULTS.get((left.type, str(sign), right.type))
+        kind = RESULTS.get((left.type, str(sign), right.type))
         if kind is None:
             text = f"'{sign}' does not work on a {left.type} and a {right.type}"
             raise ClauseError("type-mismatch", text, _offset(sign), _numeric_hint(left, right))
-        work = _INT_WORK.get(str(sign), _WORK[str(sign)]) if kind == "int" else _WORK[str(sign)]
-        return _combined(kind, _bounded(work), left, right)
+        return _combined(kind, work_of(str(sign), kind), left, right)
 
 
 def _zero(kind: str) -> Run:
@@ -220,64 +218,6 @@ def _among(run: Run, choices: list[Run]) -> Run:
         return True if value in values else (None if None in values else False)
 
     return among
-
-
-def _bounded(work: Callable[..., object]) -> Callable[[object, object], object]:
-    """Make what CEL calls an error (division by zero, 64-bit overflow, a date out of range) unknown."""
-
-    def run(left: object, right: object) -> object:
-        try:
-            value = work(left, right)
-        except (ZeroDivisionError, OverflowError):
-            return None
-        return None if isinstance(value, int) and not INT_MIN <= value <= INT_MAX else value
-
-    return run
-
-
-def _quotient(left: int, right: int) -> int:
-    """Divide as CEL does, towards zero."""
-    size = abs(left) // abs(right)
-    return size if (left < 0) == (right < 0) else -size
-
-
-def _share(left: float, right: float) -> float:
-    """Divide as IEEE 754 and CEL do: by zero gives infinity or no number, never an error."""
-    if right:
-        return left / right
-    return math.nan if not left or math.isnan(left) else math.copysign(math.inf, left) * math.copysign(1, right)
-
-
-def _remainder(left: int, right: int) -> int:
-    """Return what `_quotient` leaves; it has the sign of *left*."""
-    return left - right * _quotient(left, right)
-
-
-_ORDERS: Mapping[str, Callable[..., object]] = {
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-}
-_WORK: Mapping[str, Callable[..., object]] = {
-    "+": operator.add,
-    "-": operator.sub,
-    "*": operator.mul,
-    "/": _share,
-    "%": operator.mod,
-}
-_INT_WORK: Mapping[str, Callable[..., object]] = {"/": _quotient, "%": _remainder}
-_RESULTS: Mapping[tuple[str, str, str], str] = {
-    **{("int", sign, "int"): "int" for sign in "+-*/%"},
-    **{("float", sign, "float"): "float" for sign in "+-*/"},
-    ("string", "+", "string"): "string",
-    ("timestamp", "-", "timestamp"): "duration",
-    ("timestamp", "+", "duration"): "timestamp",
-    ("timestamp", "-", "duration"): "timestamp",
-    ("duration", "+", "timestamp"): "timestamp",
-    ("duration", "+", "duration"): "duration",
-    ("duration", "-", "duration"): "duration",
-}
 
 
 def _expect(part: Typed, kind: str, sign: str, node: Tree[Token] | Token) -> None:

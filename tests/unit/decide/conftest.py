@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -32,6 +32,7 @@ from convener.model import (
 from convener.rulesets.kinds import KINDS
 from convener.rulesets.ruleset import Automation, Clause, Poll, RosterPlan, Rule, Ruleset, SessionPlan, Sponsor, Step
 
+PollKind = Literal["questions", "dates", "register"]
 PLACE = Place("acme.toml", 7, 3)
 POD = "lead/north"
 LIVE = datetime(2026, 12, 1, 9, tzinfo=UTC)
@@ -61,9 +62,9 @@ class World:
         made = KINDS[kind].model_validate(terms)
         return Rule(id=identity or kind, kind=kind, inflexible=inflexible, terms=made, place=PLACE)
 
-    def poll(self, identity: str, kind: str = "questions", closes: str = "10 days") -> Poll:
+    def poll(self, identity: str, kind: PollKind = "questions", closes: str = "10 days") -> Poll:
         """Make a poll."""
-        return Poll(id=identity, kind=kind, closes=Span.parse(closes), place=PLACE)  # type: ignore[arg-type]
+        return Poll(id=identity, kind=kind, closes=Span.parse(closes), place=PLACE)
 
     def ruleset(self, *automations: Automation, rules: tuple[Rule, ...] = (), **more: Any) -> Ruleset:
         """Make a ruleset of *automations* and *rules*."""

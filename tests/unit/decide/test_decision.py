@@ -30,7 +30,7 @@ def keys(plan: Plan) -> set[str]:
 
 def everything(world: Any) -> Prepared:
     """Prepare an automation of each kind."""
-    return world.prepared(  # type: ignore[no-any-return]
+    made: Prepared = world.prepared(
         world.automation("participant.joined", id="welcome"),
         world.automation("2 working days before session.starts, at 09:00", late="send until session.starts"),
         world.automation("1 working day before session.starts, at 15:00", id="pack", for_each="coach"),
@@ -49,6 +49,7 @@ def everything(world: Any) -> Prepared:
             "session.confirmed", world.step("invite", "session", "calendar"), id="invites", for_each="member"
         ),
     )
+    return made
 
 
 def lived(world: Any) -> Register:
@@ -62,12 +63,13 @@ def lived(world: Any) -> Register:
     )
     events = [world.event("participant.joined", "lead", at("2026-12-02T10:00"), who) for who in ("ann", "ben")]
     held = world.event("session.held", "lead/north/1", at("2027-01-20T09:07"))
-    return world.register(  # type: ignore[no-any-return]
+    register: Register = world.register(
         *events,
         held,
         attendance=world.attended("lead/north/1", ann="attended", ben="attended", cat="missed"),
         polls={("engagement", "lead/north/1", "ann"): poll},
     )
+    return register
 
 
 def ticked(

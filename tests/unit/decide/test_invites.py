@@ -32,7 +32,10 @@ def at(text: str) -> datetime:
 def standing(world: Any, *when: str) -> Prepared:
     """Prepare an automation that keeps calendars in step."""
     step = world.step("invite", "session", "calendar")
-    return world.prepared(world.automation("session.confirmed", step, id="invites", for_each="member", when=when))
+    made: Prepared = world.prepared(
+        world.automation("session.confirmed", step, id="invites", for_each="member", when=when)
+    )
+    return made
 
 
 def told(dispatches: tuple[Dispatch, ...]) -> list[tuple[str, str, str, str]]:
@@ -43,7 +46,8 @@ def told(dispatches: tuple[Dispatch, ...]) -> list[tuple[str, str, str, str]]:
 def invited(world: Any, prepared: Prepared) -> Register:
     """Return the register once everyone has been invited."""
     register = world.register()
-    return world.told(register, decide(prepared, register, NOW, NOW))  # type: ignore[no-any-return]
+    after: Register = world.told(register, decide(prepared, register, NOW, NOW))
+    return after
 
 
 def test_everyone_is_invited_once(world: Any) -> None:

@@ -28,11 +28,11 @@ DAY = date(2027, 2, 1)
 
 def two_pods(world: Any) -> Register:
     """Return a register in which Cat sits alone in the south."""
-    register = world.register()
+    register: Register = world.register()
     kept = tuple(row for row in register.memberships if row.person != "cat")
     south = Membership(person="cat", pod="lead/south", since=date(2026, 11, 1))
     pods = {**register.pods, "lead/south": Pod(id="lead/south", name="South")}
-    return replace(register, memberships=(*kept, south), pods=pods)  # type: ignore[no-any-return]
+    return replace(register, memberships=(*kept, south), pods=pods)
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_a_return_that_breaks_a_requirement_is_refused(world: Any) -> None:
     """R27: any condition can be a rule."""
     rule = world.rule("require", each="participant", when=["participant.active"], require="manager.known")
     ruleset = world.ruleset(rules=(rule,))
-    register = world.register()
+    register: Register = world.register()
     gone = apply_change(ruleset, register, Withdraw(person="ann", on=DAY), NOW).register
     orphan = replace(gone, managements=tuple(row for row in gone.managements if row.person != "ann"))
 
@@ -124,7 +124,7 @@ def test_moving_a_session_at_short_notice_is_told(world: Any) -> None:
 
 def test_the_register_given_is_left_alone(world: Any) -> None:
     """A change is a value: it can be looked at and dropped."""
-    register = world.register()
+    register: Register = world.register()
 
     apply_change(world.ruleset(), register, Withdraw(person="ann", on=DAY), NOW)
 

@@ -22,7 +22,8 @@ def broken(
 def moved(world: Any, text: str, number: int = 2, **more: Any) -> Register:
     """Return the register with a session at another time."""
     starts = datetime.fromisoformat(text).replace(tzinfo=UTC)
-    return world.register().with_session(world.session(number, starts, **more))  # type: ignore[no-any-return]
+    register: Register = world.register()
+    return register.with_session(world.session(number, starts, **more))
 
 
 def test_a_series_that_keeps_the_rules_breaks_none(world: Any) -> None:
@@ -55,7 +56,7 @@ def test_windows_are_weekdays_and_hours(world: Any, text: str) -> None:
 
 def test_a_member_lives_by_their_own_clock(world: Any) -> None:
     """R10: nine in London is five in the evening in Singapore."""
-    register = world.register()
+    register: Register = world.register()
     people = {**register.people, "ben": world.person("ben", zone="Asia/Singapore")}
 
     found = broken(world, replace(register, people=people), world.rule("session-window", zone="member"))
@@ -92,9 +93,9 @@ def test_patterns_are_the_same_all_along(world: Any) -> None:
 
 def two_pods(world: Any, second: Session) -> Register:
     """Return a register in which one coach has two pods."""
-    register = world.register()
+    register: Register = world.register()
     coaching = Coaching(pod="lead/south", coach="cox@coaches.example", since=date(2026, 11, 1))
-    return replace(  # type: ignore[no-any-return]
+    return replace(
         register.with_session(second),
         pods={**register.pods, "lead/south": Pod(id="lead/south", name="South")},
         coachings=(*register.coachings, coaching),

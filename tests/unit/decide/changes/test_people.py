@@ -16,8 +16,8 @@ DAY, EVE = date(2027, 2, 1), date(2027, 1, 31)
 
 def two_pods(world: Any) -> Register:
     """Return a register with a second, empty pod."""
-    register = world.register()
-    return replace(register, pods={**register.pods, "lead/south": Pod(id="lead/south", name="South")})  # type: ignore[no-any-return]
+    register: Register = world.register()
+    return replace(register, pods={**register.pods, "lead/south": Pod(id="lead/south", name="South")})
 
 
 def test_withdrawing_ends_enrolment_and_seat_and_keeps_the_past(world: Any) -> None:
@@ -113,7 +113,7 @@ def test_managers_who_cannot_be_are_refused(world: Any, name: str, email: str) -
 
 def test_secondments_that_cannot_be_are_refused(world: Any) -> None:
     """It ends after it begins, and does not begin twice."""
-    register = world.register()
+    register: Register = world.register()
     away = second(register, Second(person="ann", on=DAY), NOW).register
 
     for where, change in ((register, Second(person="ann", on=DAY, until=DAY)), (away, Second(person="ann", on=DAY))):
