@@ -40,7 +40,7 @@ def open_workspace(folder: Path, *, clock: Clock | None = None, environ: Mapping
 
 def open_rules(folder: Path, settings: Settings, renderer: Renderer) -> RuleBook:
     """Return the rule files of *folder*; nothing but reading, so `check` needs no database."""
-    return RuleBook(folder, frozenset(settings.connectors), renderer.names())
+    return RuleBook(folder, frozenset(settings.connectors), renderer)
 
 
 def open_renderer(folder: Path) -> Renderer:

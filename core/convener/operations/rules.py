@@ -7,6 +7,7 @@ from pathlib import Path
 from convener.decide import Prepared, prepare
 from convener.errors import InvalidError, Place, Problem, Severity, UsageError
 from convener.model import Verb
+from convener.rendering import Renderer
 from convener.rulesets import client_ids, load_client
 from convener.rulesets.ruleset import Ruleset
 
@@ -33,8 +34,8 @@ class RuleBook:
     folder: Path
     connectors: frozenset[str]
     """Names of the configured connectors."""
-    messages: frozenset[str]
-    """Names of the message templates there are."""
+    renderer: Renderer
+    """Knows the message templates there are."""
     _stamp: tuple[tuple[str, int], ...] | None = None
     """Names and times of change of the files as last read."""
     _clients: tuple[str, ...] = ()
@@ -73,15 +74,15 @@ class RuleBook:
 
     def _refresh(self) -> None:
         """Forget what was read when a file has come, gone or changed."""
-        folder = self.folder / "rulesets"
-        stamp = tuple((path.name, path.stat().st_mtime_ns) for path in sorted(folder.glob("*.toml")))
+        files = [*self.folder.glob("rulesets/*.toml"), *self.folder.glob("templates/messages/*.j2")]
+        stamp = tuple((str(path), path.stat().st_mtime_ns) for path in sorted(files))
         if stamp != self._stamp:
             self._stamp, self._clients = stamp, client_ids(self.folder)
             self._kept.clear()
 
     def _read(self, client: str) -> ClientRules:
         loaded = load_client(self.folder, client)
-        problems = list(loaded.problems)
+        problems = [*loaded.problems, *self.renderer.problems()]
         prepared: dict[str, Prepared] = {}
         for ruleset in loaded.rulesets:
             try:
@@ -89,7 +90,7 @@ class RuleBook:
             except InvalidError as error:
                 problems.extend(error.problems)
             problems.extend(_unknown_connectors(ruleset, self.connectors))
-            problems.extend(_unknown_messages(ruleset, self.messages))
+            problems.extend(_unknown_messages(ruleset, self.renderer.names()))
         found = tuple(sorted(set(problems), key=lambda problem: (problem.place, problem.code)))
         rules = ClientRules(client=client, prepared=prepared, problems=found)
         return rules if rules.is_valid else ClientRules(client=client, problems=found)

@@ -1,8 +1,11 @@
 """The one loader of rule files."""
 
+from contextlib import closing
+
 import pytest
 
 from convener.errors import InvalidError, UsageError
+from convener.runtime import open_workspace
 
 SCOPE = "northern-health/primary-care"
 
@@ -44,6 +47,21 @@ def test_a_message_without_a_template_is_a_problem(draft) -> None:
     codes = [problem.code for problem in draft.workspace.rules.load("northern-health").problems]
 
     assert ["unknown-message"] == codes
+
+
+def test_a_template_that_cannot_be_read_is_a_problem(draft) -> None:
+    """A client's own message with a slip in its syntax is found before anything is due (R29)."""
+    folder = draft.workspace.folder / "templates" / "messages"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "reminder.md.j2").write_text("Subject: Soon\n\nHello {{ recipient.first_name }\n", encoding="utf-8")
+    with closing(open_workspace(draft.workspace.folder, environ={})) as workspace:
+        (problem,) = workspace.rules.load("northern-health").problems
+
+    assert ("template-syntax", "templates/messages/reminder.md.j2", 3) == (
+        problem.code,
+        problem.place.file,
+        problem.place.line,
+    )
 
 
 def test_broken_rules_give_no_ruleset(draft) -> None:
