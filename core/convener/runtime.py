@@ -4,13 +4,11 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from convener.bundled import bundled
 from convener.clock import Clock, SystemClock
 from convener.operations.rules import RuleBook
 from convener.operations.workspace import Workspace
 from convener.registry import activate
-from convener.rendering import Renderer
-from convener.settings import Settings, load_settings
+from convener.settings import load_settings
 from convener.store import Store
 
 
@@ -21,7 +19,7 @@ def open_workspace(folder: Path, *, clock: Clock | None = None, environ: Mapping
     cannot be used.
     """
     settings = load_settings(folder, os.environ if environ is None else environ)
-    renderer = open_renderer(folder)
+    rules = RuleBook.of(folder, settings)
     connectors = activate(
         settings.connectors,
         folder,
@@ -30,20 +28,9 @@ def open_workspace(folder: Path, *, clock: Clock | None = None, environ: Mapping
     return Workspace(
         folder=folder,
         settings=settings,
-        rules=open_rules(folder, settings, renderer),
+        rules=rules,
         store=Store.open(settings.database, workspace=folder),
         connectors=connectors,
-        renderer=renderer,
+        renderer=rules.renderer,
         clock=clock or SystemClock(),
     )
-
-
-def open_rules(folder: Path, settings: Settings, renderer: Renderer) -> RuleBook:
-    """Return the rule files of *folder*; nothing but reading, so `check` needs no database."""
-    return RuleBook(folder, frozenset(settings.connectors), renderer)
-
-
-def open_renderer(folder: Path) -> Renderer:
-    """Return a renderer that looks in the workspace's templates first, then in the shipped ones."""
-    own = folder / "templates"
-    return Renderer([own, bundled("templates")] if own.is_dir() else [bundled("templates")])

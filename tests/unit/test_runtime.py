@@ -7,7 +7,7 @@ import pytest
 
 from convener.errors import UsageError
 from convener.operations.initialise import initialise
-from convener.runtime import open_renderer, open_workspace
+from convener.runtime import open_workspace
 
 
 def test_a_workspace_opens_with_the_embedded_defaults(tmp_path: Path) -> None:
@@ -26,13 +26,3 @@ def test_a_folder_that_is_no_workspace_names_the_cure(tmp_path: Path) -> None:
 
     assert "convener init" in caught.value.hint
     assert [] == list(tmp_path.iterdir())
-
-
-def test_a_workspaces_own_template_wins_over_the_shipped_one(tmp_path: Path) -> None:
-    """A client's message replaces ours by its name (R13)."""
-    messages = tmp_path / "templates" / "messages"
-    messages.mkdir(parents=True)
-    (messages / "house-rules.md.j2").write_text("Subject: Ours\n\nHello.\n", encoding="utf-8")
-    names = open_renderer(tmp_path).names()
-
-    assert {"house-rules", "reminder"} <= names

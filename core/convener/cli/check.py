@@ -9,7 +9,7 @@ from convener.cli.failures import explain_problems
 from convener.cli.options import AnyScope, command_app, speaking
 from convener.errors import Exit, Problem, Severity
 from convener.operations.check import check
-from convener.runtime import open_renderer, open_rules
+from convener.operations.rules import RuleBook
 from convener.settings import load_settings
 
 app = command_app()
@@ -24,7 +24,7 @@ def judge(face: Face, scope: AnyScope = "") -> None:
     only warnings are left. Neither the database nor any connector is touched.
     """
     settings = load_settings(face.folder, os.environ)
-    problems = check(open_rules(face.folder, settings, open_renderer(face.folder)), scope)
+    problems = check(RuleBook.of(face.folder, settings), scope)
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     if face.json:
         face.data({"problems": [shape(problem) for problem in problems]})

@@ -13,8 +13,8 @@ from convener.cli.options import command_app, speaking
 from convener.cli.tables import show_table
 from convener.errors import ConvenerError, Exit, Severity
 from convener.operations.check import check
+from convener.operations.rules import RuleBook
 from convener.registry import activate, discover
-from convener.runtime import open_renderer, open_rules
 from convener.settings import Settings, load_settings
 from convener.store import Store
 
@@ -88,7 +88,7 @@ def tried(name: str, look: Callable[[], str]) -> Finding:
 
 def rules(face: Face, settings: Settings) -> str:
     """Return how the rules stand; raise ConvenerError when they have errors."""
-    book = open_rules(face.folder, settings, open_renderer(face.folder))
+    book = RuleBook.of(face.folder, settings)
     errors = [problem for problem in check(book) if problem.severity is Severity.ERROR]
     if errors:
         raise ConvenerError(f"{len(errors)} errors", hint="see: convener check")

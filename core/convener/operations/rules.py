@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from convener.bundled import bundled
 from convener.decide import Prepared, prepare
 from convener.errors import InvalidError, Place, Problem, Severity, UsageError
 from convener.model import Verb
 from convener.rendering import Renderer
 from convener.rulesets import client_ids, load_client
 from convener.rulesets.ruleset import Ruleset
+from convener.settings import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,13 @@ class RuleBook:
     """Names and times of change of the files as last read."""
     _clients: tuple[str, ...] = ()
     _kept: dict[str, ClientRules] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, folder: Path, settings: Settings) -> "RuleBook":
+        """Return the rule files of *folder*, whose own templates come before the shipped ones; opens no database."""
+        own = folder / "templates"
+        renderer = Renderer([own, bundled("templates")] if own.is_dir() else [bundled("templates")])
+        return cls(folder, frozenset(settings.connectors), renderer)
 
     def clients(self) -> tuple[str, ...]:
         """Return the ids of every client with a file in `rulesets/`."""

@@ -5,6 +5,7 @@ from contextlib import closing
 import pytest
 
 from convener.errors import InvalidError, UsageError
+from convener.operations.rules import RuleBook
 from convener.runtime import open_workspace
 
 SCOPE = "northern-health/primary-care"
@@ -79,3 +80,13 @@ def test_an_unknown_programme_lists_those_there_are(draft) -> None:
         draft.workspace.rules.ruleset("northern-health/primary")
 
     assert "primary-care" in caught.value.hint
+
+
+def test_a_workspaces_own_template_comes_beside_the_shipped_ones(draft) -> None:
+    """A client's message is known by its name, and so are ours (R13)."""
+    folder = draft.workspace.folder / "templates" / "messages"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "house-rules.md.j2").write_text("Subject: Ours\n\nHello.\n", encoding="utf-8")
+    rules = RuleBook.of(draft.workspace.folder, draft.workspace.settings)
+
+    assert {"house-rules", "reminder"} <= rules.renderer.names()
