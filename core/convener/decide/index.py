@@ -34,7 +34,10 @@ def grouped(values: Iterable[Value], key: Callable[[Value], str]) -> dict[str, l
 
 def current(rows: Sequence[Row], day: date) -> Row | None:
     """Return the row that holds on *day*."""
-    return next((row for row in rows if holds(row, day)), None)
+    for row in rows:  # a plain loop: this is asked a thousand times in each decision
+        if holds(row, day):
+            return row
+    return None
 
 
 def current_or_next(rows: Sequence[Row], day: date) -> Row | None:

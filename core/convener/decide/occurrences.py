@@ -20,6 +20,8 @@ MARGIN = timedelta(hours=1)
 The ledger's unique keys keep them from going out twice."""
 
 
+LASTING = ("poll.id", "poll.answered")
+"""Facts of a poll that time alone does not change."""
 _Asked = tuple[Moment, PollRequest, datetime]
 """A poll of one person, and an instant at which it is looked at."""
 
@@ -63,7 +65,11 @@ def _next_beat(setting: Setting, automation: PreparedAutomation, rhythm: Rhythm,
     now, epoch, holidays = setting.window.now, setting.prepared.ruleset.starts, setting.prepared.holidays
     if not automation.ranges_over_polls:
         return next_beat(rhythm, now, zone, epoch, holidays)
-    ahead = [each for each in _poll_moments(setting.index) if each[1].closes > now]
+    ahead = [
+        (moment, poll)
+        for moment, poll in _poll_moments(setting.index)
+        if poll.closes > now and _may_chase(setting, automation, LASTING, (moment, poll, max(now, poll.opened)))
+    ]
     last = max((poll.closes for _, poll in ahead), default=now)
     for beat, _ in beats(rhythm, (now, last), zone, epoch, holidays):
         if any(_may_chase(setting, automation, automation.poll_names, (*each, beat)) for each in ahead):
