@@ -160,7 +160,7 @@ def _sent(ledger: Sequence[LedgerRow]) -> list[tuple[str, str]]:
     sent = [row.dispatch for row in ledger if row.state is DispatchState.SENT]
     kinds = Counter(dispatch.verb for dispatch in sent)
     methods = Counter(_kind_of_invite(dispatch.invite) for dispatch in sent if dispatch.invite)
-    invites = ", ".join(f"{methods[kind]} {kind}" for kind in ("new", "moved", "cancelled"))
+    invites = ", ".join(f"{methods[kind]} {kind}" for kind in ("new", "updated", "cancelled"))
     return [
         ("messages sent", str(kinds[Verb.SEND])),
         ("of them managers' toolkits", str(sum(dispatch.what == "manager-toolkit" for dispatch in sent))),
@@ -185,4 +185,4 @@ def _unsent(ledger: Sequence[LedgerRow]) -> list[tuple[str, str]]:
 def _kind_of_invite(terms: InviteTerms) -> str:
     if terms.method is InviteMethod.CANCEL:
         return "cancelled"
-    return "moved" if terms.sequence else "new"
+    return "updated" if terms.sequence else "new"
