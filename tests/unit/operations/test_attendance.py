@@ -1,6 +1,6 @@
 """Registers in."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, timedelta
 from pathlib import Path
 
 import pytest
@@ -69,7 +69,7 @@ def test_a_register_without_its_columns_is_refused_whole(after_three, tmp_path: 
 
 def test_nobody_is_silently_marked_absent(after_three) -> None:
     """A session whose register lacks someone stays open and is listed with who is missing (R15)."""
-    members = after_three.register.members("primary-care/tyneside", datetime(2027, 2, 1).date())  # noqa: DTZ001
+    members = after_three.register.members("primary-care/tyneside", date(2027, 2, 1))
     someone = after_three.register.people[members[0]].email
     report = attendance.record(after_three.workspace, f"{SCOPE}/tyneside/1", {someone: "attended"})
     listed = {row.session: row for row in attendance.missing(after_three.workspace, SCOPE)}

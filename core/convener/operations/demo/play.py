@@ -148,7 +148,7 @@ def _summary(workspace: Workspace, as_of: date) -> DemoSummary:
     headlines = [
         (figure.label, f"{figure.numerator:g} of {figure.denominator:g}")
         for figure in found.figures
-        if figure.id in HEADLINES and figure.numerator is not None and figure.denominator is not None
+        if figure.id in HEADLINES
     ]
     folder = workspace.folder / "var"
     places = {"report": published[0], "mails and invites": folder / "outbox", "ledger": folder / "convener.db"}

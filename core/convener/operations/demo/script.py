@@ -73,7 +73,7 @@ def _new_manager(register: Register, person: str) -> NewManager:
 
 def _changed(workspace: Workspace, what: Change) -> str:
     change(workspace, SCOPE, what)
-    words = {
+    words: dict[type[Change], str] = {
         Withdraw: "one participant withdraws",
         Second: "one participant is seconded to another time zone",
         NewManager: "one participant gets another line manager",

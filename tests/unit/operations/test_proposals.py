@@ -1,0 +1,45 @@
+"""Proposals that wait for a person."""
+
+import pytest
+
+from convener.errors import UsageError
+from convener.model import Conflict, PodProposal, ProposedPod, Seat
+from convener.operations import proposals
+
+SCOPE = "northern-health/primary-care"
+POD = ProposedPod(id="primary-care/tees", name="Tees", coach=None, seats=(Seat(person="00101", why=("region",)),))
+PROPOSAL = PodProposal(programme="primary-care", seed=7, score=3, bound=3, pods=(POD,), rules=())
+
+
+def test_the_last_one_comes_back_as_it_was(draft) -> None:
+    """A proposal is kept whole, and a later one takes its place (R8)."""
+    now = draft.clock.now()
+    later = PodProposal(programme="primary-care", seed=8, score=2, bound=2, pods=(POD,), rules=())
+    with draft.workspace.store.begin() as tx:
+        proposals.keep(tx, SCOPE, "pods", PROPOSAL, at=now)
+        first = proposals.last(tx, SCOPE, "pods", PodProposal)
+        proposals.keep(tx, SCOPE, "pods", later, at=now)
+        second = proposals.last(tx, SCOPE, "pods", PodProposal)
+
+    assert (PROPOSAL, later) == (first, second)
+
+
+def test_without_one_the_command_that_makes_one_is_named(draft) -> None:
+    """Pods that were proposed are no proposal of dates."""
+    with draft.workspace.store.begin() as tx:
+        proposals.keep(tx, SCOPE, "pods", PROPOSAL, at=draft.clock.now())
+        with pytest.raises(UsageError) as caught:
+            proposals.last(tx, SCOPE, "dates", PodProposal)
+
+    assert f"run: convener dates propose {SCOPE}" == caught.value.hint
+
+
+def test_a_conflict_names_its_rules_and_the_cheapest_way_out() -> None:
+    """What cannot be is explained where the rules stand."""
+    conflict = Conflict(rules=("one-region", "pod-size"), relaxations=("allow 6 in pod-size", "leave one-region out"))
+
+    (problem,) = proposals.impossible(conflict, "northern-health.toml").problems
+
+    assert "these rules cannot all hold: one-region, pod-size" == problem.message
+    assert "allow 6 in pod-size; or leave one-region out" == problem.hint
+    assert "northern-health.toml" == problem.place.file
