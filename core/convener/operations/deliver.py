@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 from convener.errors import AmbiguousError, ConvenerError, PermanentError, RetryError
 from convener.model import DispatchState, LedgerRow, Parcel, Verb
@@ -38,11 +39,12 @@ class Outcome:
     not_before: datetime | None = None
 
 
-def deliver(workspace: Workspace, *, at: datetime | None = None, owner: str = "deliver") -> DeliverReport:
+def deliver(workspace: Workspace, *, at: datetime | None = None, owner: str = "") -> DeliverReport:
     """Deliver everything due by *at*; one dispatch or connector that fails does not stop the others (P14).
 
-    *owner* names this process in the lease; two that run at once need two names.
+    *owner* names this run in the lease, so that nobody else settles what it has on the wire; a new name without one.
     """
+    owner = owner or f"deliver-{uuid4().hex}"
     outcomes = _settle_expired(workspace, at or workspace.clock.now())
     lease = timedelta(seconds=workspace.settings.lease)
     while True:
