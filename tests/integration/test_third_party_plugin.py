@@ -1,6 +1,5 @@
 """A stranger's plugin, installed beside the project: found, left alone until named, then run like a built-in."""
 
-import importlib.util
 import os
 import shutil
 import subprocess
@@ -71,7 +70,6 @@ def test_its_own_tests_pass(site: Path, tmp_path: Path) -> None:
     assert 0 == run.returncode, run.stdout
 
 
-@pytest.mark.skipif(importlib.util.find_spec("hatchling") is None, reason="needs hatchling to build a wheel offline")
 def test_its_wheel_is_found_too(tmp_path: Path) -> None:
     """Built with its own backend and unpacked as an installer does, it is the same plugin."""
     shutil.copytree(EXAMPLE, tmp_path / "project", ignore=shutil.ignore_patterns("__pycache__"))

@@ -1,15 +1,14 @@
 """Real mail servers on free ports."""
 
 import asyncio
-import shutil
 import socket
 import ssl
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
@@ -96,27 +95,10 @@ def serve() -> Iterator[Callable[..., tuple[Wire, int]]]:
 @pytest.fixture
 def certificate(tmp_path: Path) -> tuple[Path, ssl.SSLContext]:
     """Return a certificate for this machine and a server's context that shows it."""
-    if shutil.which("openssl") is None:
-        pytest.skip("needs the openssl command to make a certificate")
-    key, shown = tmp_path / "key.pem", tmp_path / "authority.pem"
-    command = [
-        "openssl",
-        "req",
-        "-x509",
-        "-newkey",
-        "ec",
-        "-pkeyopt",
-        "ec_paramgen_curve:prime256v1",
-        "-nodes",
-        "-days",
-        "2",
-        "-subj",
-        "/CN=localhost",
-    ]
-    names = ["-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"]
-    subprocess.run([*command, *names, "-keyout", str(key), "-out", str(shown)], check=True, capture_output=True)
+    authority, shown = trustme.CA(), tmp_path / "authority.pem"
+    authority.cert_pem.write_to_path(str(shown))
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(shown, key)
+    authority.issue_cert("localhost", "127.0.0.1").configure_cert(context)
     return shown, context
 
 
