@@ -12,6 +12,7 @@ from convener.model import Register
 from convener.store import schema
 from convener.store.inserting import insert_into
 from convener.store.kinds import OWN, SHARED, Key, Kind, Part, Shared, Values
+from convener.store.revisions import revise_client
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ def save_register(connection: Connection, before: Register, after: Register) -> 
         _remove(connection, kind.table, _where(after, kind, difference.gone))
     for part, difference in shared:
         _forget(connection, part, after, difference)
+    if differs:
+        revise_client(connection, after.client)
 
 
 def _difference(kind: Kind, before: Register, after: Register) -> Difference:

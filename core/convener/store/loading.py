@@ -10,19 +10,35 @@ from convener.model import Attendance, PollRequest, ProgrammeState, Register, Se
 from convener.store import kinds, schema
 from convener.store.events import load_events
 from convener.store.invites import load_invites
+from convener.store.revisions import KeptRegisters
 
 
-def load_register(connection: Connection, client: str, programme: str, *, notes: bool) -> Register:
+def load_register(
+    connection: Connection, client: str, programme: str, *, notes: bool, kept: KeptRegisters | None = None
+) -> Register:
     """Return the register of one programme, an empty draft when there is none yet; with *notes* if asked for.
 
     On PostgreSQL nobody else can load it for the rest of the transaction (SQLite has one writer anyway), so
-    that what is saved next was decided on what is there.
+    that what is saved next was decided on what is there. What *kept* holds at the same revision is not read again.
     """
     _reserve(connection, client, programme)
     table = schema.programmes
     found = connection.execute(select(table).where(table.c.client == client, table.c.programme == programme)).first()
     if found is None:
         return Register(client=client, programme=programme)
+    if notes or kept is None:
+        return _read(connection, found, notes=notes)
+    scope, now = (client, programme), {"state": ProgrammeState(found.state), "cursor": found.cursor}
+    known = kept.get(scope, found.revision)
+    register = replace(known, **now) if known else _read(connection, found, notes=notes)
+    if known is None:
+        kept.keep(scope, found.revision, register)
+    return register
+
+
+def _read(connection: Connection, found: Row[Any], *, notes: bool) -> Register:
+    """Read every row of the programme *found*."""
+    client, programme = found.client, found.programme
     sessions: list[Session] = _own(connection, kinds.SESSIONS, client, programme)
     polls: list[PollRequest] = _own(connection, kinds.POLLS, client, programme)
     return Register(

@@ -39,6 +39,7 @@ programmes = Table(
     text("state"),
     instant("cursor", nullable=True),
     instant("next_due", nullable=True),
+    Column("revision", Integer, nullable=False, server_default="0"),
 )
 
 people = Table(

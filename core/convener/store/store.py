@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from convener.store.address import Address, read_address
 from convener.store.engines import make_engine, version_of
 from convener.store.ownership import make_ours, make_room, refuse_strange_file
+from convener.store.revisions import KeptRegisters
 from convener.store.transaction import Transaction
 from convener.store.troubles import in_words
 
@@ -20,6 +21,7 @@ class Store:
         self._engine = engine
         self._address = address
         self._version = version
+        self._kept = KeptRegisters()
 
     @classmethod
     def open(cls, url: str, *, workspace: Path) -> "Store":
@@ -49,7 +51,7 @@ class Store:
         Raise StoreError when the database fails. Never call the network inside.
         """
         with in_words(self._address.label), self._engine.begin() as connection:
-            yield Transaction(connection)
+            yield Transaction(connection, self._kept)
 
     def tidy(self) -> None:
         """Bring what the write-ahead log of SQLite holds into the database file; PostgreSQL sees to itself."""

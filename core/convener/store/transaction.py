@@ -10,13 +10,16 @@ from convener.model import Commitment, DispatchState, Event, Flag, LedgerRow, Pa
 from convener.store import commitments, events, ledger, proposals, schema
 from convener.store.changes import save_register
 from convener.store.loading import load_register
+from convener.store.revisions import KeptRegisters, revise
 
 
 class Transaction:
     """Open between `Store.begin` and the end of its block. Scopes are written `client/programme`."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, kept: KeptRegisters) -> None:
         self._connection = connection
+        self._kept: KeptRegisters | None = kept
+        """What other transactions loaded; None once this one has written, for it may yet be rolled back."""
 
     def load(self, client: str, programme: str, *, notes: bool = False) -> Register:
         """Return the register of a programme, an empty draft when it is unknown.
@@ -24,7 +27,7 @@ class Transaction:
         Confidential notes are left out unless *notes* asks for them; saving a register loaded without them keeps
         those there are. On PostgreSQL the programme is reserved until the transaction ends.
         """
-        return load_register(self._connection, client, programme, notes=notes)
+        return load_register(self._connection, client, programme, notes=notes, kept=self._kept)
 
     def save(self, before: Register, after: Register, happened: Sequence[Event] = ()) -> tuple[Event, ...]:
         """Write what differs between *before*, as loaded in this transaction, and *after*, and append *happened*.
@@ -32,9 +35,11 @@ class Transaction:
         Return the events as written: an id that was taken gets a suffix. When a row or an event is written the
         next due moment becomes unknown, so set it afterwards. Raise StoreError when *before* is out of date.
         """
+        self._kept = None
         save_register(self._connection, before, after)
         if happened:
             self.set_next_due(after.scope, None)
+            revise(self._connection, [(after.client, after.programme)])
         return events.append_events(self._connection, happened)
 
     def scopes(self) -> list[tuple[str, str, ProgrammeState]]:
@@ -45,6 +50,9 @@ class Transaction:
 
     def add(self, dispatches: Sequence[ledger.Entry], *, at: datetime) -> int:
         """Insert the dispatches whose key is new and return how many; the others are left as they are."""
+        self._kept = None
+        invited = {(one.client, one.programme) for one, _, _ in dispatches if one.invite}
+        revise(self._connection, invited)
         return ledger.add_entries(self._connection, dispatches, at)
 
     def known(self, keys: Iterable[str]) -> set[str]:
@@ -53,6 +61,8 @@ class Transaction:
 
     def call_off(self, client: str, programme: str, *, session: str = "", recipient: str = "", at: datetime) -> int:
         """Cancel what has not been sent, of one session or to one recipient if named; return how many rows."""
+        self._kept = None
+        revise(self._connection, [(client, programme)])
         return ledger.call_off(self._connection, ledger.about(client, programme, session, recipient), at)
 
     def claim(self, at: datetime, *, lease: timedelta, limit: int, owner: str) -> list[ledger.Claim]:
@@ -72,6 +82,9 @@ class Transaction:
 
     def overrule(self, key: str, state: DispatchState, *, at: datetime) -> bool:
         """Put a row into *state* because a person said so; False when it is unknown or being sent."""
+        self._kept = None
+        row = self.row(key)
+        revise(self._connection, [(row.dispatch.client, row.dispatch.programme)] if row else [])
         return ledger.overrule(self._connection, key, state, at)
 
     def expired(self, at: datetime) -> list[ledger.Claim]:

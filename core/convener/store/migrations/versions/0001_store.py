@@ -174,6 +174,7 @@ def create_tables() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("cursor", INSTANT, nullable=True),
         sa.Column("next_due", INSTANT, nullable=True),
+        sa.Column("revision", sa.Integer(), server_default="0", nullable=False),
         sa.PrimaryKeyConstraint("client", "programme", name=op.f("pk_programmes")),
     )
     op.create_table(
