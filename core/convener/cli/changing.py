@@ -2,6 +2,7 @@
 
 from convener.cli.face import Face
 from convener.cli.moments import shown
+from convener.cli.shapes import address
 from convener.cli.tables import show_table
 from convener.model import Dispatch
 from convener.operations.change import ChangeReport
@@ -15,18 +16,19 @@ def print_change(face: Face, report: ChangeReport) -> None:
     for note in report.notes:
         face.say(f"note: {note}")
     if face.dry_run:
-        rows = [row("new", dispatch) for dispatch in report.appearing]
-        rows += [row("gone", dispatch) for dispatch in report.disappearing]
-        show_table(face, "What would go out", ("", "due", "what", "about"), rows)
+        rows = [row("new", dispatch, report) for dispatch in report.appearing]
+        rows += [row("gone", dispatch, report) for dispatch in report.disappearing]
+        show_table(face, "What would go out differently", ("", "due", "what", "to", "about"), rows)
         return
     for event in report.events:
         face.say(f"{event.name}: {event.subject}")
     face.say(f"done; {report.called_off} planned messages called off")
 
 
-def row(sign: str, dispatch: Dispatch) -> tuple[str, str, str, str]:
-    """Return one line of the difference."""
-    return sign, shown(dispatch.due), dispatch.step, dispatch.subject
+def row(sign: str, dispatch: Dispatch, report: ChangeReport) -> tuple[str | None, ...]:
+    """Return one line of the difference, its time on the programme's wall clock."""
+    whom = address(report.people, dispatch.recipient)
+    return sign, shown(dispatch.due, report.zone), dispatch.step, whom, dispatch.subject
 
 
 def shape(report: ChangeReport) -> dict[str, object]:

@@ -20,7 +20,8 @@ def register(face: Face, scope: Scope) -> None:
     if face.json:
         face.data({"as_of": day.isoformat(), "rows": [shape(row) for row in rows]})
     else:
-        show_table(face, f"{scope} on {day:%A %d %B %Y}", COLUMNS, ([*shape(row).values()] for row in rows))
+        title = f"{scope} on {day:%A} {day.day} {day:%B %Y}"
+        show_table(face, title, COLUMNS, ([*shape(row).values()] for row in rows))
         face.say(f"{len(rows)} people")
 
 

@@ -1,6 +1,7 @@
 """`change`: one typed, dated alteration of the register, with all its effects (R2, N3)."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from convener.decide import Changed, Prepared, apply_change, forecast
@@ -11,6 +12,7 @@ from convener.model import (
     MovePod,
     MoveSession,
     NewManager,
+    Person,
     Plan,
     Register,
     Return,
@@ -33,6 +35,10 @@ class ChangeReport:
     events: tuple[Event, ...]
     notes: tuple[str, ...]
     """Flexible rules it breaches, and what else a person should know."""
+    zone: str
+    """Zone of the programme, to show times in."""
+    people: Mapping[str, Person] = field(repr=False)
+    """The people of the programme by id, to name recipients by address."""
     called_off: int = 0
     """Dispatches planned but not sent that no longer go out."""
     appearing: tuple[Dispatch, ...] = ()
@@ -59,7 +65,13 @@ def change(workspace: Workspace, scope: str, what: Change, *, dry_run: bool = Fa
         called_off = _call_off(tx, before, named, at)
         tx.save(before, changed.register, changed.events)
         tx.set_next_due(ruleset.scope, None)
-    return ChangeReport(events=changed.events, notes=changed.notes, called_off=called_off)
+    return ChangeReport(
+        events=changed.events,
+        notes=changed.notes,
+        zone=ruleset.zone,
+        people=changed.register.people,
+        called_off=called_off,
+    )
 
 
 def _by_id(register: Register, what: Change) -> Change:
@@ -94,6 +106,8 @@ def _difference(prepared: Prepared, before: Register, changed: Changed, at: date
     return ChangeReport(
         events=changed.events,
         notes=changed.notes,
+        zone=prepared.ruleset.zone,
+        people=changed.register.people,
         appearing=tuple(d for key, d in come.items() if key not in gone),
         disappearing=tuple(d for key, d in gone.items() if key not in come),
     )

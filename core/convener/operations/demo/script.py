@@ -95,7 +95,7 @@ def _move_a_session(workspace: Workspace) -> str:
             change(workspace, SCOPE, MoveSession(session=session.id, starts=starts))
         except RefusedError:
             continue
-        return f"session {session.number} of {register.pods[pod].name} moves to {starts:%d %B}"
+        return f"session {session.number} of {register.pods[pod].name} moves to {starts.day} {starts:%B}"
     return f"session {session.number} of {register.pods[pod].name} could not be moved"
 
 
