@@ -23,24 +23,24 @@ Engagement = Annotated[list[str] | None, typer.Option(metavar="ADDRESS=N", help=
 
 
 @app.command("import")
-@speaking()
+@speaking("dry_run")
 def bring_in(face: Face, scope: Scope, file: File) -> None:
     """Take a register file in; the same file twice changes nothing.
 
     Rows that cannot be taken are listed with their line and the reason; the others are taken. Exit 4 then.
     """
     with opened(face, scope) as workspace, working(face, f"reading {file}"):
-        report = attendance.import_file(workspace, scope, file.absolute())
+        report = attendance.import_file(workspace, scope, file.absolute(), dry_run=face.dry_run)
     print_report(face, report)
 
 
 @app.command()
-@speaking()
+@speaking("dry_run")
 def record(face: Face, scope: SessionScope, statuses: Statuses, *, engagement: Engagement = None) -> None:
     """Record statuses for one session by hand."""
     with opened(face, scope) as workspace:
         levels = {who: level(text) for who, text in pairs(engagement or ()).items()}
-        report = attendance.record(workspace, scope, pairs(statuses), engagement=levels)
+        report = attendance.record(workspace, scope, pairs(statuses), engagement=levels, dry_run=face.dry_run)
     print_report(face, report)
 
 

@@ -43,14 +43,17 @@ def show(face: Face, scope: Scope) -> None:
 
 
 @app.command()
-@speaking()
+@speaking("dry_run")
 def accept(face: Face, scope: Scope) -> None:
     """Confirm every session of the last proposal."""
     with opened(face, scope) as workspace:
-        register = dates.accept(workspace, scope)
+        register = dates.accept(workspace, scope, dry_run=face.dry_run)
     dated = sorted(session.id for session in register.sessions.values() if session.starts)
     if face.json:
         face.data({"programme": register.programme, "sessions": dated})
+    if face.dry_run:
+        face.say(f"{len(dated)} sessions would have a date; nothing has changed")
+        return
     face.say(f"{len(dated)} sessions have a date; next: convener go {scope}")
 
 

@@ -37,18 +37,21 @@ def show(face: Face, scope: Scope) -> None:
 
 
 @app.command()
-@speaking()
+@speaking("dry_run")
 def accept(face: Face, scope: Scope) -> None:
     """Make the last proposal true."""
     with opened(face, scope) as workspace:
-        register = pods.accept(workspace, scope)
+        register = pods.accept(workspace, scope, dry_run=face.dry_run)
     if face.json:
         face.data({"programme": register.programme, "pods": sorted(register.pods)})
+    if face.dry_run:
+        face.say(f"{len(register.pods)} pods would be accepted; nothing has changed")
+        return
     face.say(f"{len(register.pods)} pods accepted; next: convener dates propose {scope}")
 
 
 @app.command()
-@speaking()
+@speaking("dry_run")
 def freeze(
     face: Face,
     scope: PodScope,
@@ -57,19 +60,20 @@ def freeze(
 ) -> None:
     """Keep the members of one pod when pods are proposed again."""
     with opened(face, scope) as workspace:
-        register = pods.freeze(workspace, scope, frozen=not release)
+        register = pods.freeze(workspace, scope, frozen=not release, dry_run=face.dry_run)
     if face.json:
         face.data({"pods": [{"id": pod.id, "frozen": pod.frozen} for pod in register.pods.values()]})
-    face.say(f"{scope} is {'no longer ' if release else ''}frozen")
+    verb = "would be" if face.dry_run else "is"
+    face.say(f"{scope} {verb} {'no longer ' if release else ''}frozen")
 
 
 @app.command()
-@speaking()
+@speaking("dry_run")
 def swap(face: Face, scope: Scope, first: Who, second: Who) -> None:
     """Exchange two people in the last proposal; refused when an inflexible rule stands against it."""
     with opened(face, scope) as workspace:
-        _, violations = pods.swap(workspace, scope, first, second)
-        proposal, register = pods.show(workspace, scope)
+        proposal, violations = pods.swap(workspace, scope, first, second, dry_run=face.dry_run)
+        _, register = pods.show(workspace, scope)
     if face.json:
         face.data(shape(proposal, register) | {"violations": [violation_shape(v) for v in violations]})
         return

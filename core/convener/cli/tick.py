@@ -19,7 +19,7 @@ OnlyDecide = Annotated[bool, typer.Option("--no-deliver", help="Decide and write
 
 
 @app.command("tick")
-@speaking()
+@speaking("dry_run")
 def work_once(face: Face, scope: AnyScope = "", *, no_deliver: OnlyDecide = False) -> None:
     """Decide what is due and deliver it, once.
 
@@ -27,8 +27,8 @@ def work_once(face: Face, scope: AnyScope = "", *, no_deliver: OnlyDecide = Fals
     delivered, 5 when something may or may not have arrived.
     """
     with opened(face, scope) as workspace, working(face, "working"):
-        ticked = tick(workspace, scope)
-        delivered = DeliverReport() if no_deliver else deliver(workspace)
+        ticked = tick(workspace, scope, dry_run=face.dry_run)
+        delivered = DeliverReport() if no_deliver or face.dry_run else deliver(workspace)
     if face.json:
         face.data(shape(ticked, delivered))
     else:

@@ -63,12 +63,12 @@ class Recorded:
     report: AttendanceReport
 
 
-def import_file(workspace: Workspace, scope: str, path: Path) -> AttendanceReport:
+def import_file(workspace: Workspace, scope: str, path: Path, *, dry_run: bool = False) -> AttendanceReport:
     """Take a register file in: columns email, session, status and perhaps engagement and note; idempotent."""
     ruleset = workspace.rules.ruleset(Scope.parse(scope).of_programme)
     table = workspace.connectors.roster(ruleset.stack["roster"][0]).read_roster(str(path))
     _refuse_header(table)
-    with workspace.store.begin() as tx:
+    with workspace.store.begin(rehearsal=dry_run) as tx:
         before = tx.load(ruleset.client, ruleset.programme, notes=True)
         at = moment(workspace.clock, before)
         rows, refused = _understood(table, before, ruleset, at)
@@ -79,12 +79,17 @@ def import_file(workspace: Workspace, scope: str, path: Path) -> AttendanceRepor
 
 
 def record(
-    workspace: Workspace, scope: str, statuses: Mapping[str, str], *, engagement: Mapping[str, int] | None = None
+    workspace: Workspace,
+    scope: str,
+    statuses: Mapping[str, str],
+    *,
+    engagement: Mapping[str, int] | None = None,
+    dry_run: bool = False,
 ) -> AttendanceReport:
     """Record statuses by address for one session; raise UsageError for what the register does not know."""
     where = Scope.parse(scope)
     ruleset = workspace.rules.ruleset(where.of_programme)
-    with workspace.store.begin() as tx:
+    with workspace.store.begin(rehearsal=dry_run) as tx:
         before = tx.load(ruleset.client, ruleset.programme, notes=True)
         at = moment(workspace.clock, before)
         rows = [

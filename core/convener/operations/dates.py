@@ -62,10 +62,10 @@ def show(workspace: Workspace, scope: str) -> tuple[DateProposal, Register]:
         return proposals.last(tx, ruleset.scope, "dates", DateProposal), register
 
 
-def accept(workspace: Workspace, scope: str) -> Register:
+def accept(workspace: Workspace, scope: str, *, dry_run: bool = False) -> Register:
     """Confirm every session of the last proposal; raise UsageError when the pods changed since."""
     ruleset = workspace.rules.ruleset(Scope.parse(scope).of_programme)
-    with workspace.store.begin() as tx:
+    with workspace.store.begin(rehearsal=dry_run) as tx:
         before = _with_pods(tx, ruleset)
         proposal = proposals.last(tx, ruleset.scope, "dates", DateProposal)
         _refuse_stale(before, proposal, ruleset)

@@ -24,7 +24,7 @@ class GoReport:
 def go(workspace: Workspace, scope: str, *, dry_run: bool = False) -> GoReport:
     """Set *scope* live; raise UsageError when it is not a draft or has no pods."""
     ruleset = workspace.rules.ruleset(Scope.parse(scope).of_programme)
-    with workspace.store.begin() as tx:
+    with workspace.store.begin(rehearsal=dry_run) as tx:
         before = tx.load(ruleset.client, ruleset.programme)
         if before.state is not ProgrammeState.DRAFT:
             raise UsageError(f"{ruleset.scope} is {before.state} already")
@@ -32,9 +32,8 @@ def go(workspace: Workspace, scope: str, *, dry_run: bool = False) -> GoReport:
             raise UsageError(f"{ruleset.scope} has no pods yet", hint=f"run: convener pods propose {ruleset.scope}")
         at = workspace.clock.now()
         after = replace(before, state=ProgrammeState.LIVE, cursor=at - timedelta(microseconds=1))
-        if not dry_run:
-            tx.save(before, after, (event_of("programme.live", ruleset.scope, ruleset.programme, at=at),))
-            tx.set_next_due(ruleset.scope, None)
+        tx.save(before, after, (event_of("programme.live", ruleset.scope, ruleset.programme, at=at),))
+        tx.set_next_due(ruleset.scope, None)
     dated = [session for session in after.sessions.values() if session.status is SessionStatus.CONFIRMED]
     return GoReport(
         scope=ruleset.scope,

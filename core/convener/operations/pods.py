@@ -54,10 +54,10 @@ def show(workspace: Workspace, scope: str) -> tuple[PodProposal, Register]:
         return proposals.last(tx, ruleset.scope, "pods", PodProposal), register
 
 
-def accept(workspace: Workspace, scope: str) -> Register:
+def accept(workspace: Workspace, scope: str, *, dry_run: bool = False) -> Register:
     """Make the last proposal true, from today; raise RefusedError when it breaks an inflexible rule by now."""
     ruleset = workspace.rules.ruleset(Scope.parse(scope).of_programme)
-    with workspace.store.begin() as tx:
+    with workspace.store.begin(rehearsal=dry_run) as tx:
         before = _enrolled(tx, ruleset)
         proposal = proposals.last(tx, ruleset.scope, "pods", PodProposal)
         at = moment(workspace.clock, before)
@@ -86,11 +86,11 @@ def accepted(
     return after, (event_of("pods.accepted", ruleset.scope, ruleset.programme, at=at),)
 
 
-def freeze(workspace: Workspace, scope: str, *, frozen: bool = True) -> Register:
+def freeze(workspace: Workspace, scope: str, *, frozen: bool = True, dry_run: bool = False) -> Register:
     """Keep the members of one accepted pod when pods are proposed again, or let go of them."""
     where = Scope.parse(scope)
     ruleset = workspace.rules.ruleset(where.of_programme)
-    with workspace.store.begin() as tx:
+    with workspace.store.begin(rehearsal=dry_run) as tx:
         before = tx.load(ruleset.client, ruleset.programme)
         pod = _known_pod(before, where.pod_id)
         after = replace(before, pods={**before.pods, pod.id: replace(pod, frozen=frozen)})
@@ -99,13 +99,15 @@ def freeze(workspace: Workspace, scope: str, *, frozen: bool = True) -> Register
     return after
 
 
-def swap(workspace: Workspace, scope: str, first: str, second: str) -> tuple[PodProposal, tuple[Violation, ...]]:
+def swap(
+    workspace: Workspace, scope: str, first: str, second: str, *, dry_run: bool = False
+) -> tuple[PodProposal, tuple[Violation, ...]]:
     """Exchange two people in the proposal; raise RefusedError when an inflexible rule stands against it.
 
     Return the changed proposal, not yet accepted, and the flexible rules it now breaks.
     """
     ruleset = workspace.rules.ruleset(Scope.parse(scope).of_programme)
-    with workspace.store.begin() as tx:
+    with workspace.store.begin(rehearsal=dry_run) as tx:
         register = _enrolled(tx, ruleset)
         proposal = proposals.last(tx, ruleset.scope, "pods", PodProposal)
         changed = exchanged(proposal, find_person(register, first).id, find_person(register, second).id)

@@ -80,7 +80,7 @@ def _sync_programme(workspace: Workspace, ruleset: Ruleset, *, dry_run: bool) ->
     people |= {
         sponsor.email: Person(id=sponsor.email, name=sponsor.name, email=sponsor.email) for sponsor in ruleset.sponsors
     }
-    with workspace.store.begin() as tx:
+    with workspace.store.begin(rehearsal=dry_run) as tx:
         before = tx.load(ruleset.client, ruleset.programme)
         at = moment(workspace.clock, before)
         wanted = {id_ for id_ in coaches if ruleset.coaches is None or id_ in ruleset.coaches}
@@ -90,9 +90,8 @@ def _sync_programme(workspace: Workspace, ruleset: Ruleset, *, dry_run: bool) ->
             coaches={**before.coaches, **{id_: coaches[id_] for id_ in sorted(wanted)}},
         )
         synced = enrol(known, ruleset, reading.nominees, at=at)
-        if not dry_run:
-            tx.save(before, synced.register, synced.events)
-            tx.set_next_due(ruleset.scope, None)
+        tx.save(before, synced.register, synced.events)
+        tx.set_next_due(ruleset.scope, None)
     return synced.report + SyncReport(refused=reading.refused + refused)
 
 

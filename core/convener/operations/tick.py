@@ -36,13 +36,13 @@ class TickReport:
     """Programmes that could not be decided, and why; the others were."""
 
 
-def tick(workspace: Workspace, scope: str = "", *, at: datetime | None = None) -> TickReport:
+def tick(workspace: Workspace, scope: str = "", *, at: datetime | None = None, dry_run: bool = False) -> TickReport:
     """Decide every live programme within *scope* up to *at*; one that fails does not stop the others (P14)."""
     now = at or workspace.clock.now()
     reports: list[TickReport] = []
     for programme in live_scopes(workspace, scope):
         try:
-            reports.append(_tick_programme(workspace, programme, now))
+            reports.append(_tick_programme(workspace, programme, now, dry_run=dry_run))
         except ConvenerError as error:
             reports.append(TickReport(failures=((programme, str(error)),)))
     return _together(reports)
@@ -56,9 +56,9 @@ def live_scopes(workspace: Workspace, scope: str = "") -> list[str]:
     return [name for name in live if not scope or name == scope or name.startswith(f"{scope}/")]
 
 
-def _tick_programme(workspace: Workspace, scope: str, now: datetime) -> TickReport:
+def _tick_programme(workspace: Workspace, scope: str, now: datetime, *, dry_run: bool) -> TickReport:
     prepared = workspace.rules.prepared(scope)
-    with workspace.store.begin() as tx:
+    with workspace.store.begin(rehearsal=dry_run) as tx:
         due = tx.next_due(scope)
         if due is not None and now < due:
             return TickReport(next_due=due)

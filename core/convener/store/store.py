@@ -45,13 +45,16 @@ class Store:
         return cls(engine, address, version)
 
     @contextmanager
-    def begin(self) -> Generator[Transaction]:
+    def begin(self, *, rehearsal: bool = False) -> Generator[Transaction]:
         """Begin a transaction that may write: it commits on leaving, or leaves nothing behind after an error.
 
+        A *rehearsal* leaves nothing behind either: everything happens, and is undone in the end.
         Raise StoreError when the database fails. Never call the network inside.
         """
-        with in_words(self._address.label), self._engine.begin() as connection:
+        with in_words(self._address.label), self._engine.connect() as connection, connection.begin() as written:
             yield Transaction(connection, self._kept)
+            if rehearsal:
+                written.rollback()
 
     def tidy(self) -> None:
         """Bring what the write-ahead log of SQLite holds into the database file; PostgreSQL sees to itself."""

@@ -112,3 +112,11 @@ def test_a_confidential_note_stays_out_of_every_dispatch(after_three) -> None:
     assert "canary-note" in {row.note for row in after_three.register.attendance.values()}
     assert parcels
     assert not [p for p in parcels if p and "canary-note" in f"{p.text}{p.html}{[a.content for a in p.attachments]}"]
+
+
+def test_a_register_can_be_rehearsed(after_three) -> None:
+    """`--dry-run` judges every row and records none."""
+    file = after_three.workspace.folder / "data" / "northern-health-attendance.csv"
+    report = attendance.import_file(after_three.workspace, SCOPE, file, dry_run=True)
+
+    assert (120, {}) == (report.recorded, dict(after_three.register.attendance))

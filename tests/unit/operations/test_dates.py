@@ -83,3 +83,15 @@ def test_a_move_onto_the_session_before_is_refused_by_name(live) -> None:
 
     assert "gap" in caught.value.rules
     assert register.sessions == live.register.sessions
+
+
+def test_accepting_can_be_rehearsed(draft) -> None:
+    """`--dry-run` counts the sessions and dates none."""
+    sync(draft.workspace, "northern-health")
+    pods.propose(draft.workspace, SCOPE)
+    pods.accept(draft.workspace, SCOPE)
+    dates.propose(draft.workspace, SCOPE)
+    rehearsed = dates.accept(draft.workspace, SCOPE, dry_run=True)
+
+    assert 45 == sum(session.starts is not None for session in rehearsed.sessions.values())
+    assert {None} == {session.starts for session in draft.register.sessions.values()}

@@ -116,3 +116,15 @@ def test_pods_proposed_before_somebody_joined_are_stale(enrolled) -> None:
         pods.proposals.keep(tx, SCOPE, "pods", short, at=enrolled.clock.now())
     with pytest.raises(UsageError, match="joined or left"):
         pods.accept(enrolled.workspace, SCOPE)
+
+
+def test_every_change_of_pods_can_be_rehearsed(enrolled) -> None:
+    """`--dry-run` judges as the real thing does, and writes nothing."""
+    pods.propose(enrolled.workspace, SCOPE)
+    rehearsed = pods.accept(enrolled.workspace, SCOPE, dry_run=True)
+    before = enrolled.register
+    pods.accept(enrolled.workspace, SCOPE)
+    pods.freeze(enrolled.workspace, f"{SCOPE}/tyneside", dry_run=True)
+
+    assert (5, 0) == (len(rehearsed.pods), len(before.pods))
+    assert not enrolled.register.pods["primary-care/tyneside"].frozen

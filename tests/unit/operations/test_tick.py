@@ -109,3 +109,12 @@ def test_one_programme_that_cannot_be_decided_does_not_stop_the_others(live) -> 
     report = tick(live.workspace, at=LIVE)
 
     assert [SCOPE] == [scope for scope, _ in report.failures]
+
+
+def test_a_tick_can_be_rehearsed(calm) -> None:
+    """`--dry-run` decides and writes neither ledger nor cursor."""
+    before = calm.register
+    rehearsed = tick(calm.workspace, at=LIVE, dry_run=True)
+
+    assert 40 == len(rehearsed.planned)
+    assert ([], before) == (rows(calm.workspace), calm.register)

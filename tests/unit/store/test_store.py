@@ -67,3 +67,13 @@ def test_a_missing_parent_folder_is_created(tmp_path: Path) -> None:
     Store.open("sqlite:///var/deep/convener.db", workspace=tmp_path).close()
 
     assert (tmp_path / "var/deep/convener.db").is_file()
+
+
+def test_a_rehearsal_leaves_nothing_behind(store: Store, empty: Register, rich: Register) -> None:
+    """Everything happens, and is undone in the end; the next transaction finds what was there."""
+    with store.begin(rehearsal=True) as tx:
+        tx.save(empty, rich)
+        assert rich.people.keys() == tx.load("north", "care").people.keys()
+    with store.begin() as tx:
+        assert [] == tx.scopes()
+        assert empty == tx.load("north", "care")
