@@ -5,8 +5,20 @@ from datetime import datetime
 
 from convener.decide.facts import Moment, Scene, gather
 from convener.decide.index import Index
-from convener.decide.prepared import PreparedRequire
-from convener.model import on
+from convener.decide.prepared import Prepared, PreparedRequire
+from convener.model import Register, on
+from convener.rulesets.ruleset import Rule
+
+
+def unmet(prepared: Prepared, register: Register, now: datetime) -> tuple[tuple[Rule, str], ...]:
+    """Return each `require` rule that does not hold at *now*, with the id of the subject it does not hold for."""
+    index = Index(register, prepared.ruleset, prepared.statuses)
+    return tuple(
+        (required.rule, subject)
+        for required in prepared.requires
+        for subject, scene in subjects(index, required.each, now)
+        if fails(required, scene)
+    )
 
 
 def fails(required: PreparedRequire, scene: Scene) -> bool:
