@@ -1,5 +1,7 @@
 """The public functions of planning."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -186,3 +188,30 @@ def test_slots_in_the_past_are_not_used(
     assert isinstance(found, Conflict)
     assert "2 slots" in found.explanation
     assert ("ask about more dates",) == found.relaxations
+
+
+WITHOUT_SOLVER = """
+import sys
+from importlib.abc import MetaPathFinder
+from datetime import date
+
+class Absent(MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        if name.split(".")[0] == "ortools":
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+sys.meta_path.insert(0, Absent())
+from convener.errors import PluginError
+from convener.planning import propose_pods, verify_pods
+try:
+    propose_pods(None, None, day=date(2027, 1, 18))
+except PluginError as error:
+    print(error, "|", error.hint)
+"""
+
+
+def test_without_the_extra_the_cure_is_named() -> None:
+    """A machine without OR-Tools can import the room, and hears what to install when it plans."""
+    run = subprocess.run([sys.executable, "-c", WITHOUT_SOLVER], capture_output=True, text=True, check=True)
+
+    assert "planning needs ortools | pip install 'convener[planning]'\n" == run.stdout
