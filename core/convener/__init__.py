@@ -1,5 +1,6 @@
 """Convener: the logistics of small-group coaching, run from rule files. This is the face for plugin authors."""
 
+from convener.durable import write_whole
 from convener.errors import (
     AmbiguousError,
     ConnectorError,
@@ -44,4 +45,5 @@ __all__ = [
     "TableRow",
     "build_message",
     "hookimpl",
+    "write_whole",
 ]

@@ -3,8 +3,7 @@
 from pathlib import Path
 from typing import ClassVar
 
-from convener import Parcel, RetryError, Settlement, build_message
-from convener_outbox.durable import write_whole
+from convener import Parcel, RetryError, Settlement, build_message, write_whole
 from convener_outbox.naming import stem
 from convener_outbox.settings import OutboxSettings
 

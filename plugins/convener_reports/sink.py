@@ -4,8 +4,7 @@ import re
 from pathlib import Path
 from typing import ClassVar
 
-from convener import PermanentError, Publication, RetryError, Settlement
-from convener_reports.durable import write_whole
+from convener import PermanentError, Publication, RetryError, Settlement, write_whole
 from convener_reports.settings import ReportsSettings
 
 

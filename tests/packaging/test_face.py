@@ -25,6 +25,7 @@ PROMISED = {
     "TableRow",
     "build_message",
     "hookimpl",
+    "write_whole",
 }
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+from convener.durable import write_whole
 from convener.operations.parcels import report_files
 from convener.operations.workspace import Scope, Workspace, local_day
 from convener.ports import Publication
@@ -38,12 +39,7 @@ def publish(workspace: Workspace, scope: str, found: Report) -> list[str]:
 
 def write(folder: Path, scope: str, content: dict[str, bytes]) -> list[Path]:
     """Write *content* into *folder*, each file whole or not at all; return the files."""
-    folder.mkdir(parents=True, exist_ok=True)
-    written: list[Path] = []
-    for ending, data in content.items():
-        path = folder / f"{scope.replace('/', '-')}.{ending}"
-        part = path.with_suffix(f".{ending}.part")
-        part.write_bytes(data)
-        part.replace(path)
-        written.append(path)
-    return written
+    files = {folder / f"{scope.replace('/', '-')}.{ending}": data for ending, data in content.items()}
+    for path, data in files.items():
+        write_whole(path, data)
+    return list(files)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from convener_reports.durable import write_whole
+from convener.durable import write_whole
 
 
 def test_a_file_is_written_whole_into_a_new_folder(tmp_path: Path) -> None:
