@@ -42,6 +42,8 @@ class RuleBook:
     """Names and times of change of the files as last read."""
     _clients: tuple[str, ...] = ()
     _kept: dict[str, ClientRules] = field(default_factory=dict)
+    decided: dict[str, Prepared] = field(default_factory=dict)
+    """By scope, the rules this process last decided by; under others something may be due sooner."""
 
     @classmethod
     def of(cls, folder: Path, settings: Settings) -> "RuleBook":

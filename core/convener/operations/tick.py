@@ -60,14 +60,17 @@ def _tick_programme(workspace: Workspace, scope: str, now: datetime, *, dry_run:
     prepared = workspace.rules.prepared(scope)
     with workspace.store.begin(rehearsal=dry_run) as tx:
         due = tx.next_due(scope)
-        if due is not None and now < due:
+        if due is not None and now < due and workspace.rules.decided.get(scope) is prepared:
             return TickReport(next_due=due)
         register = tx.load(prepared.ruleset.client, prepared.ruleset.programme)
         since = register.cursor or now
         if now < since:
             return TickReport(next_due=due)
         plan = decide(prepared, register, since, now)
-        return _write(workspace, tx, prepared, register, plan)
+        report = _write(workspace, tx, prepared, register, plan)
+    if not dry_run:
+        workspace.rules.decided[scope] = prepared
+    return report
 
 
 def _write(workspace: Workspace, tx: Transaction, prepared: Prepared, register: Register, plan: Plan) -> TickReport:

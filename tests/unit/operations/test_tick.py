@@ -118,3 +118,20 @@ def test_a_tick_can_be_rehearsed(calm) -> None:
 
     assert 40 == len(rehearsed.planned)
     assert ([], before) == (rows(calm.workspace), calm.register)
+
+
+def test_a_rule_that_is_due_sooner_is_not_slept_through(calm) -> None:
+    """An edit of the rules is decided on at the next tick, whatever the last plan said of the next (R28, P1)."""
+    quiet = tick(calm.workspace, at=LIVE).next_due
+    file = calm.workspace.folder / "rulesets" / "northern-health.toml"
+    soon = (
+        "\n[programmes.primary-care.automations.hello]\non = 'every day at 09:05'\nfor_each = 'sponsor'\n"
+        "do = { send = 'welcome', via = ['email'] }\n"
+    )
+    file.write_text(file.read_text(encoding="utf-8") + soon, encoding="utf-8")
+    ten_past = LIVE + timedelta(minutes=10)
+    planned = tick(calm.workspace, at=ten_past).planned
+
+    assert quiet is not None
+    assert ten_past < quiet
+    assert ["hello"] == [dispatch.automation for dispatch in planned]
