@@ -74,7 +74,6 @@ def import_file(workspace: Workspace, scope: str, path: Path, *, dry_run: bool =
         rows, refused = _understood(table, before, ruleset, at)
         taken = record_rows(before, ruleset, rows, at=at)
         tx.save(before, taken.register, taken.events)
-        tx.set_next_due(ruleset.scope, None)
     return replace(taken.report, refused=tuple(refused))
 
 
@@ -102,7 +101,6 @@ def record(
         rows = [replace(row, engagement=levels.get(row.person, row.engagement)) for row in rows]
         taken = record_rows(before, ruleset, rows, at=at)
         tx.save(before, taken.register, taken.events)
-        tx.set_next_due(ruleset.scope, None)
     return taken.report
 
 

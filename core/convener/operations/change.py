@@ -64,7 +64,6 @@ def change(workspace: Workspace, scope: str, what: Change, *, dry_run: bool = Fa
             return _difference(prepared, before, changed, at)
         called_off = _call_off(tx, before, named, at)
         tx.save(before, changed.register, changed.events)
-        tx.set_next_due(ruleset.scope, None)
     return ChangeReport(
         events=changed.events,
         notes=changed.notes,

@@ -71,7 +71,6 @@ def accept(workspace: Workspace, scope: str, *, dry_run: bool = False) -> Regist
         _refuse_stale(before, proposal, ruleset)
         after, events = accepted(before, proposal, at=moment(workspace.clock, before))
         tx.save(before, after, events)
-        tx.set_next_due(ruleset.scope, None)
     return after
 
 
@@ -109,8 +108,7 @@ def answered(register: Register, ruleset: Ruleset, availability: Availability, *
 def _answers(workspace: Workspace, ruleset: Ruleset, path: Path | None) -> Table:
     if path is not None:
         return workspace.connectors.roster(ruleset.stack["roster"][0]).read_roster(str(path))
-    names = ruleset.stack.get("polls", ())
-    table = workspace.connectors.polls(names[0]).read_availability(ruleset.client, ruleset.programme) if names else None
+    table = workspace.dates_answers(ruleset)
     if table is None:
         raise UsageError(
             f"nobody has answered the dates poll of {ruleset.scope} yet", hint="name a file: --answers answers.csv"

@@ -39,7 +39,6 @@ def go(workspace: Workspace, scope: str, *, dry_run: bool = False) -> GoReport:
         _refuse_unmet(prepared, before, at)
         after = replace(before, state=ProgrammeState.LIVE, cursor=at - timedelta(microseconds=1))
         tx.save(before, after, (event_of("programme.live", ruleset.scope, ruleset.programme, at=at),))
-        tx.set_next_due(ruleset.scope, None)
     dated = [session for session in after.sessions.values() if session.status is SessionStatus.CONFIRMED]
     return GoReport(
         scope=ruleset.scope,

@@ -65,7 +65,6 @@ def accept(workspace: Workspace, scope: str, *, dry_run: bool = False) -> Regist
         _refuse_broken(_violations(tx, workspace, ruleset, before, proposal))
         after, events = accepted(before, ruleset, proposal, at=at)
         tx.save(before, after, events)
-        tx.set_next_due(ruleset.scope, None)
     return after
 
 
@@ -148,8 +147,7 @@ def _enrolled(tx: Transaction, ruleset: Ruleset) -> Register:
 
 def _coaches_who_answered(workspace: Workspace, ruleset: Ruleset) -> frozenset[str] | None:
     """Return ids of coaches with at least one date they can make; None when nobody answered a dates poll yet."""
-    names = ruleset.stack.get("polls", ())
-    table = workspace.connectors.polls(names[0]).read_availability(ruleset.client, ruleset.programme) if names else None
+    table = workspace.dates_answers(ruleset)
     if table is None:
         return None
     address = table.header[0]

@@ -91,7 +91,6 @@ def _sync_programme(workspace: Workspace, ruleset: Ruleset, *, dry_run: bool) ->
         )
         synced = enrol(known, ruleset, reading.nominees, at=at)
         tx.save(before, synced.register, synced.events)
-        tx.set_next_due(ruleset.scope, None)
     return synced.report + SyncReport(refused=reading.refused + refused)
 
 

@@ -9,6 +9,7 @@ from convener.clock import Clock
 from convener.errors import UsageError
 from convener.model import Register
 from convener.operations.rules import RuleBook
+from convener.ports import Table
 from convener.registry import Connectors
 from convener.rendering import Renderer
 from convener.rulesets.ruleset import Ruleset
@@ -27,6 +28,11 @@ class Workspace:
     connectors: Connectors
     renderer: Renderer
     clock: Clock
+
+    def dates_answers(self, ruleset: Ruleset) -> Table | None:
+        """Return the answers to the dates poll of a programme, None when there are none or nobody brings them in."""
+        names = ruleset.stack.get("polls", ())
+        return self.connectors.polls(names[0]).read_availability(ruleset.client, ruleset.programme) if names else None
 
     def close(self) -> None:
         """Let go of the database."""

@@ -9,7 +9,7 @@ from datetime import date
 from convener.model import Commitment, ParticipantStatus, Register
 from convener.planning.hours import last_day, least_overlap, working_hours
 from convener.rulesets.kinds import Apart, CoachAccredited, CoachLoad, Together
-from convener.rulesets.ruleset import Rule, Ruleset
+from convener.rulesets.ruleset import Ruleset
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,11 +197,6 @@ def slug(text: str) -> str:
     """Return *text* as a name for a pod: lowercase letters, digits and hyphens."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "pod"
-
-
-def rule_label(rule: Rule) -> str:
-    """Return *rule* as explanations name it."""
-    return f"rule {rule.id}"
 
 
 def joined(words: Sequence[str]) -> str:
