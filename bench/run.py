@@ -4,23 +4,16 @@ Each figure is the median of n runs; ours and the peer's alternate, so that a bu
 Ratios count, absolute times belong to the machine printed above them. Nothing here is asserted by a test.
 """
 
-import os
-import platform
 import shutil
 import statistics
-import subprocess
 import sys
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
 
-from rich.console import Console
-from rich.table import Table
+from table import Bench, Result, convener, folder, process, seconds, show
 
 from convener.clock import VirtualClock
 from convener.operations import dates, pods
@@ -39,50 +32,14 @@ LIBRARIES = ("typer", "rich", "sqlalchemy", "ortools", "pydantic")
 MEGABYTE = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """One line of the table."""
-
-    what: str
-    ours: str
-    peer: str = "-"
-    ratio: str = "-"
-    runs: int = 1
-    target: str = ""
-
-
-def seconds(task: Callable[[], object]) -> float:
-    """Return how long *task* takes."""
-    began = perf_counter()
-    task()
-    return perf_counter() - began
-
-
-def process(*words: str) -> Callable[[], object]:
-    """Return what runs a command, its output thrown away, and fails when it fails."""
-    return lambda: subprocess.run(words, check=True, capture_output=True, cwd=tempfile.gettempdir())
-
-
-@contextmanager
-def folder() -> Iterator[Path]:
-    """Yield a folder that goes afterwards."""
-    with tempfile.TemporaryDirectory() as name:
-        yield Path(name)
-
-
-def convener() -> str:
-    """Return the command of this environment."""
-    return str(Path(sys.executable).with_name("convener"))
-
-
-def start_up(runs: int = 15) -> Result:
+def start_up(runs: int = 15) -> Iterator[Result]:
     """Time the help page against importing the two libraries it is made with."""
     ours, peer = process(convener(), "--help"), process(sys.executable, "-c", "import typer, rich")
     ours(), peer()
     pairs = [(seconds(ours), seconds(peer)) for _ in range(runs)]
     mine, theirs = (statistics.median(times) for times in zip(*pairs, strict=True))
     what, target = "convener --help | import typer, rich", "< 0.35 s, < 3 x"
-    return Result(what, f"{mine:.3f} s", f"{theirs:.3f} s", f"{mine / theirs:.2f} x", runs, target)
+    yield Result(what, f"{mine:.3f} s", f"{theirs:.3f} s", f"{mine / theirs:.2f} x", runs, target)
 
 
 @contextmanager
@@ -99,23 +56,23 @@ def northern() -> Iterator[tuple[Workspace, VirtualClock]]:
             workspace.close()
 
 
-def forming(runs: int = 5) -> Result:
+def forming(runs: int = 5) -> Iterator[Result]:
     """Time pods for forty people in five regions, proved and explained."""
     with northern() as (workspace, _):
         times = [seconds(lambda: pods.propose(workspace, SCOPE)) for _ in range(runs)]
-    return Result("pods propose, 40 people", f"{statistics.median(times):.2f} s", runs=runs, target="< 10 s")
+    yield Result("pods propose, 40 people", f"{statistics.median(times):.2f} s", runs=runs, target="< 10 s")
 
 
-def agreeing(runs: int = 3) -> Result:
+def agreeing(runs: int = 3) -> Iterator[Result]:
     """Time nine dates for each of five pods."""
     with northern() as (workspace, _):
         pods.propose(workspace, SCOPE)
         pods.accept(workspace, SCOPE)
         times = [seconds(lambda: dates.propose(workspace, SCOPE)) for _ in range(runs)]
-    return Result("dates propose, 45 sessions", f"{statistics.median(times):.2f} s", runs=runs)
+    yield Result("dates propose, 45 sessions", f"{statistics.median(times):.2f} s", runs=runs)
 
 
-def ticking(runs: int = 40) -> Result:
+def ticking(runs: int = 40) -> Iterator[Result]:
     """Time ticks over the live programme, each at a moment when something falls due, rendering included."""
     times: list[float] = []
     with northern() as (workspace, clock):
@@ -131,17 +88,17 @@ def ticking(runs: int = 40) -> Result:
             planned += len(report.planned)
             clock.move_to(max(report.next_due or OPENING, clock.now() + timedelta(seconds=1)))
     quick = f"{statistics.median(times):.3f} s, slowest {max(times):.3f} s"
-    return Result(f"tick, live programme ({planned} planned)", quick, runs=runs, target="< 0.2 s")
+    yield Result(f"tick, live programme ({planned} planned)", quick, runs=runs, target="< 0.2 s")
 
 
-def playing(runs: int = 1) -> Result:
+def playing(runs: int = 1) -> Iterator[Result]:
     """Time the whole demo, as a process."""
     with folder() as place:
         times = [seconds(process(convener(), "demo", str(place / f"demo-{run}"))) for run in range(runs)]
-    return Result("convener demo, a year", f"{statistics.median(times):.1f} s", runs=runs, target="< 60 s")
+    yield Result("convener demo, a year", f"{statistics.median(times):.1f} s", runs=runs, target="< 60 s")
 
 
-def installing() -> Result:
+def installing() -> Iterator[Result]:
     """Weigh an environment with nothing but the core, against an empty one."""
     uv = shutil.which("uv") or str(ROOT / ".venv" / "tool" / "bin" / "uv")
     with folder() as place:
@@ -150,10 +107,10 @@ def installing() -> Result:
         process(uv, "pip", "install", "--quiet", "--link-mode", "copy", "--python", str(python), str(ROOT))()
         installed = list((place / "venv" / "lib").rglob("*"))
         size = sum(path.stat().st_size for path in installed if path.is_file() and not path.is_symlink())
-    return Result("core install, no extras", f"{size / MEGABYTE:.0f} MB", target="< 250 MB")
+    yield Result("core install, no extras", f"{size / MEGABYTE:.0f} MB", target="< 250 MB")
 
 
-BENCHES: dict[str, Callable[[], Result]] = {
+BENCHES: dict[str, Bench] = {
     "help": start_up,
     "pods": forming,
     "dates": agreeing,
@@ -162,24 +119,5 @@ BENCHES: dict[str, Callable[[], Result]] = {
     "size": installing,
 }
 
-
-def main(wanted: list[str]) -> int:
-    """Run the benches named, or all, and print the table."""
-    unknown = [name for name in wanted if name not in BENCHES]
-    if unknown:
-        sys.stderr.write(f"no bench {', '.join(unknown)}; there are: {', '.join(BENCHES)}\n")
-        return 2
-    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    libraries = ", ".join(f"{name} {version(name)}" for name in ("convener", *LIBRARIES))
-    table = Table("what", "ours", "peer", "ratio", "n", "target", title=f"{machine}\n{libraries}", title_justify="left")
-    for name in wanted or BENCHES:
-        result = BENCHES[name]()
-        cells = (result.what, result.ours, result.peer, result.ratio, str(result.runs), result.target)
-        table.add_row(*cells)
-        sys.stderr.write(f"{name}: {result.ours}\n")
-    Console(width=None if sys.stdout.isatty() else 120).print(table)
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(show(BENCHES, sys.argv[1:], LIBRARIES))
