@@ -1,35 +1,29 @@
 """Every fact a clause may speak of: its name, type, unit and meaning."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from enum import StrEnum
 
-FactType = Literal["bool", "int", "float", "string", "timestamp", "duration", "list"]
-"""Types of the language, by the names ops read in the documentation."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
-    """One thing known of a subject at a moment."""
-
-    name: str
-    type: FactType
-    nullable: bool = False
-    """Whether it can be unknown: not recorded yet, or not applicable."""
-    unit: str = ""
-    meaning: str
+from convener.model import ParticipantStatus, ProgrammeState, SessionStatus
+from convener.model.facts import Fact, FactType
 
 
 def _fact(name: str, kind: FactType, meaning: str, *, nullable: bool = False, unit: str = "") -> Fact:
     return Fact(name=name, type=kind, nullable=nullable, unit=unit, meaning=meaning)
 
 
+def _word(name: str, values: type[StrEnum], meaning: str, *, nullable: bool = False) -> Fact:
+    return Fact(
+        name=name, type="string", nullable=nullable, values=tuple(each.value for each in values), meaning=meaning
+    )
+
+
 _FACTS = (
     _fact("programme.id", "string", "short id of the programme"),
-    _fact("programme.state", "string", "draft, live or closed"),
+    _word("programme.state", ProgrammeState, "where the programme stands"),
     _fact("programme.started", "bool", "the first day of the programme has come"),
     _fact("participant.active", "bool", "enrolled and neither seconded nor withdrawn"),
-    _fact("participant.status", "string", "active, seconded or withdrawn", nullable=True),
+    _word("participant.status", ParticipantStatus, "whether they take part on the day", nullable=True),
     _fact("participant.pod", "string", "id of the pod they sit in", nullable=True),
     _fact("participant.zone", "string", "IANA time zone of their wall clock"),
     _fact("manager.known", "bool", "a line manager is in post and can be written to"),
@@ -40,7 +34,7 @@ _FACTS = (
     _fact("session.number", "int", "place in the series, from 1", nullable=True),
     _fact("session.count", "int", "sessions the programme plans for each pod"),
     _fact("session.topic", "string", "topic, empty while the pod has not chosen", nullable=True),
-    _fact("session.status", "string", "unscheduled, proposed, confirmed, held or cancelled", nullable=True),
+    _word("session.status", SessionStatus, "where the session stands", nullable=True),
     _fact("session.starts", "timestamp", "when it begins", nullable=True),
     _fact("session.ends", "timestamp", "when it is over", nullable=True),
     _fact("session.starts_in_hours", "int", "whole hours until it begins, negative after", nullable=True, unit="hours"),
@@ -61,3 +55,12 @@ _FACTS = (
 
 CATALOGUE: Mapping[str, Fact] = {fact.name: fact for fact in _FACTS}
 """The shipped facts by name; plugins add theirs to a copy."""
+
+
+def narrowed(catalogue: Mapping[str, Fact], words: Mapping[str, Iterable[str]]) -> Mapping[str, Fact]:
+    """Return *catalogue* with *words* as all the values that the facts of those names can have.
+
+    So a client's own statuses and polls are checked like our words: a clause that misspells one is refused.
+    """
+    closed = {name: replace(catalogue[name], values=tuple(values)) for name, values in words.items()}
+    return {**catalogue, **closed}

@@ -1,10 +1,12 @@
 """The words of the house: frozen values that every floor shares."""
 
 from convener.model.changes import (
+    CancelSession,
     Change,
     MovePod,
     MoveSession,
     NewManager,
+    Promote,
     Return,
     Second,
     SwapCoach,
@@ -25,6 +27,7 @@ from convener.model.dispatches import (
     Verb,
 )
 from convener.model.events import EVENT_NAMES, Event, event_of
+from convener.model.facts import Fact, FactType
 from convener.model.plans import (
     Answer,
     Availability,
@@ -67,6 +70,7 @@ __all__ = [
     "Attachment",
     "Attendance",
     "Availability",
+    "CancelSession",
     "Change",
     "Coach",
     "Coaching",
@@ -78,6 +82,8 @@ __all__ = [
     "DispatchState",
     "Enrolment",
     "Event",
+    "Fact",
+    "FactType",
     "Flag",
     "InviteMethod",
     "InviteTerms",
@@ -96,6 +102,7 @@ __all__ = [
     "PollOpening",
     "PollRequest",
     "ProgrammeState",
+    "Promote",
     "ProposedPod",
     "ProposedSession",
     "Register",

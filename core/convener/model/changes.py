@@ -1,6 +1,7 @@
 """Typed, dated alterations of the register."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 
@@ -46,6 +47,19 @@ class NewManager:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Promote:
+    """*person* has another post from *on*: other values in columns of the roster, perhaps another line manager."""
+
+    person: str
+    on: date
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    """New value by column, in its normalised name: `{"grade": "8b"}`."""
+    manager_name: str = ""
+    manager_email: str = ""
+    """Both or neither; with neither the line manager stays."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MovePod:
     """*person* moves to *pod* from *on*."""
 
@@ -73,4 +87,13 @@ class MoveSession:
     """None keeps the length."""
 
 
-Change = Withdraw | Second | Return | NewManager | MovePod | SwapCoach | MoveSession
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelSession:
+    """*session* does not take place and no other day stands in for it."""
+
+    session: str
+    reason: str
+    """Why, for whoever reads what came of it; it is not kept."""
+
+
+Change = Withdraw | Second | Return | NewManager | Promote | MovePod | SwapCoach | MoveSession | CancelSession

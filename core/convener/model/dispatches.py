@@ -131,6 +131,7 @@ class PollOpening:
     subject: str
     person: str
     opens: datetime
+    """When its dispatch fell due, quiet hours over; the same however late it was decided."""
     closes: datetime
 
 
@@ -147,6 +148,10 @@ class Plan:
     """Due, but past their use; recorded and not sent."""
     flags: tuple[Flag, ...] = ()
     openings: tuple[PollOpening, ...] = ()
+    held: Mapping[str, str] = field(default_factory=dict)
+    """Of the dispatches, keys of those that wait for a person, and the id of the volume guard that holds each."""
+    rehearsal: bool = False
+    """Whether it was decided as if asked at every instant, so that nothing in it is late."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

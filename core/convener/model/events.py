@@ -12,6 +12,7 @@ EVENT_NAMES = frozenset(
         "participant.seconded",
         "participant.returned",
         "participant.moved",
+        "participant.promoted",
         "manager.changed",
         "pods.accepted",
         "pod.frozen",

@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from convener.expressions.arithmetic import INT_MAX, INT_MIN, ORDERS, RESULTS, work_of
+from convener.expressions.budgets import LONGEST_TEXT
+from convener.expressions.moments import LONGEST_DURATION
 
 LAST = datetime.max.replace(tzinfo=UTC)
 
@@ -21,7 +23,15 @@ def test_whole_numbers_are_divided_towards_zero(left: int, sign: str, right: int
 
 @pytest.mark.parametrize(
     ("left", "sign", "right"),
-    [(1, "/", 0), (1, "%", 0), (INT_MAX, "+", 1), (INT_MIN, "-", 1), (INT_MIN, "/", -1), (INT_MAX, "*", 2)],
+    [
+        (1, "/", 0),
+        (1, "%", 0),
+        (INT_MAX, "+", 1),
+        (INT_MIN, "-", 1),
+        (INT_MIN, "/", -1),
+        (INT_MIN, "%", -1),
+        (INT_MAX, "*", 2),
+    ],
 )
 def test_what_has_no_whole_number_is_unknown(left: int, sign: str, right: int) -> None:
     """P15: division by zero and 64-bit overflow are errors in CEL and unknown here."""
@@ -31,6 +41,14 @@ def test_what_has_no_whole_number_is_unknown(left: int, sign: str, right: int) -
 def test_a_date_out_of_range_is_unknown() -> None:
     """P15: time ends somewhere."""
     assert None is work_of("+", "timestamp")(LAST, timedelta(days=1))
+
+
+def test_texts_and_durations_end_somewhere() -> None:
+    """P15: a text that grows too long, and a duration CEL cannot count, are unknown."""
+    assert ["ab", None] == [work_of("+", "string")("a", text) for text in ("b", "b" * LONGEST_TEXT)]
+    assert [LONGEST_DURATION, None] == [
+        work_of("+", "duration")(LONGEST_DURATION, more) for more in (timedelta(), timedelta(microseconds=1))
+    ]
 
 
 def test_broken_numbers_have_no_errors() -> None:

@@ -1,9 +1,11 @@
 """Clauses as a whole."""
 
+from dataclasses import replace
+
 import pytest
 
 from convener.errors import InvalidError, Place
-from convener.expressions import Verdict, compile_clause
+from convener.expressions import CATALOGUE, Verdict, compile_clause
 
 PLACE = Place("acme.toml", 3, 10)
 
@@ -38,16 +40,39 @@ def test_problems_name_place_and_cure(source: str, code: str, line: int, column:
     assert hint in problem.hint
 
 
-def test_deep_nesting_neither_hangs_nor_crashes() -> None:
-    """A hostile clause is compiled or refused."""
-    source = "(" * 900 + "true" + ")" * 900
+def test_a_clause_compiled_before_is_not_compiled_again() -> None:
+    """A pack's clauses are the same for every client; only their places differ."""
+    one = compile_clause("session.number > 1", PLACE)
+    other = compile_clause("session.number > 1", Place("beta.toml"), dict(CATALOGUE))
 
-    assert compile_clause(source, PLACE).evaluate({}).value is True
+    assert one.test is other.test
+    assert Place("beta.toml") == other.place
 
 
-def test_endless_negation_is_refused() -> None:
-    """A clause that would exhaust the stack is refused when it is compiled, not when it runs."""
-    with pytest.raises(InvalidError) as caught:
-        compile_clause("!" * 1900 + "true", PLACE)
+def test_a_clause_means_what_its_own_catalogue_says() -> None:
+    """What was compiled for one client is never taken for another whose fact of that name is another one."""
+    as_text = {**CATALOGUE, "session.number": replace(CATALOGUE["session.number"], type="string")}
 
-    assert "bad-clause" == caught.value.problems[0].code
+    assert compile_clause("session.number == 1", PLACE).test({"session.number": 1}) is True
+    assert compile_clause("session.number == '1'", PLACE, as_text).test({"session.number": "1"}) is True
+    with pytest.raises(InvalidError):
+        compile_clause("session.number == 1", PLACE, as_text)
+
+
+def test_a_fact_that_is_absent_is_unknown() -> None:
+    """P16: nothing is taken for false because nobody asked for it."""
+    clause = compile_clause("participant.active && session.number > 1 || has(poll.id)", PLACE)
+
+    assert [None, None, True] == [
+        clause.test({}),
+        clause.test({"participant.active": True}),
+        clause.test({"participant.active": True, "session.number": 2}),
+    ]
+
+
+def test_clauses_are_values() -> None:
+    """Two clauses of one source at one place are equal, and say what they are."""
+    clause = compile_clause("has(poll.id)", PLACE)
+
+    assert compile_clause("has(poll.id)", PLACE) == clause
+    assert "has(poll.id)" in repr(clause)
