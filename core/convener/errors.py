@@ -62,6 +62,8 @@ class Problem:
     hint: str = ""
     """The cure: the nearest name, the allowed values or a valid example."""
     severity: Severity = Severity.ERROR
+    owner: str = ""
+    """The one table its cure is in, `automations.welcome`; empty when more than that table depends on it."""
 
     def __str__(self) -> str:
         text = f"{self.place}: {self.message}"

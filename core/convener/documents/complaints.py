@@ -108,11 +108,15 @@ class Complaints:
             return _tell(context["code"], f"{_lead(path)}{context['text']}", place, context["hint"])
         if detail["type"] == "literal_error":
             allowed = str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
+            allowed = [each for each in allowed if each]
             given = str(detail["input"])
             return _tell("unknown-value", f"{_name(path)} cannot be {quoted(given)}", place, nearest(given, allowed))
         if detail["type"] == "too_long":
             most = f"{_name(path)} has more than {context['max_length']} entries"
             return _tell("too-many", most, self._at.place(*path), "move some of them to another file")
+        if detail["type"] == "too_short":
+            fewest = f"{_name(path)} needs {context['min_length']} or more entries"
+            return _tell("bad-value", fewest, place)
         said = str(context.get("error", _plain(detail["msg"])))
         return _tell("bad-value", f"{_lead(path)}{said}", place)
 

@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
@@ -18,12 +18,17 @@ _BOM = "\ufeff"
 _WHERE = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
 _TABLE = re.compile(r"\(('.*',?)\)")
 _QUOTED = re.compile(r"'([^']*)'")
+_KEPT = 512
+"""Documents kept; the packs of a workspace are read by every client."""
 _SMALLEST, _LARGEST = -(2**63), 2**63 - 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Document:
-    """A TOML file and where everything in it stands."""
+    """A TOML file and where everything in it stands; nobody changes what it holds.
+
+    A file that is read again while its bytes stand is the same document, so that what was made of it can be kept.
+    """
 
     file: str
     """The path as a person would type it."""
@@ -56,7 +61,12 @@ def read_document(path: Path | Traversable, *, name: str | None = None) -> Docum
     `toml-syntax`. A byte order mark is accepted. Takes well under a second whatever the file holds.
     """
     file = name or str(path)
-    text = _decode(_read(path, file), file)
+    return _document(file, _read(path, file))
+
+
+@lru_cache(maxsize=_KEPT)
+def _document(file: str, content: bytes) -> Document:
+    text = _decode(content, file)
     bomb = find_bomb(text, file)
     if bomb:
         raise InvalidError((bomb,))
@@ -125,6 +135,9 @@ def _cure(said: str, cut: bool) -> str:
         "Cannot declare": "a table is written once; merge the two",
         "Cannot mutate": "an inline table { … } is complete as written; put the key inside it",
         "Duplicate inline": "a key is written once in a table",
+        "Invalid initial": "a key is letters, digits, - and _; an inline table { … } stays on one line",
+        "Expected ']'": "a table is [name], and [[name]] one of a list of tables",
+        "Escaped character": "write the character itself",
         "Expected newline": "one `key = value` on a line",
     }
     return next((cure for start, cure in cures.items() if said.startswith(start)), "")

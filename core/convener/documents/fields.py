@@ -3,11 +3,11 @@
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from convener.documents.names import quoted
-from convener.model import Span
+from convener.model import Span, Unit
 
 ID_HINT = "letters, digits, dots, dashes and underscores, at most 64"
 """The cure for an id that cannot be one."""
@@ -54,9 +54,16 @@ def _email(value: str) -> str:
     return value
 
 
-SpanText = Annotated[Span, BeforeValidator(_span)]
+def written(pattern: str, *examples: str) -> WithJsonSchema:
+    """Return what a schema says of text of a field type: its *pattern*, and *examples* of it."""
+    return WithJsonSchema({"type": "string", "pattern": f"^{pattern}$", "examples": list(examples)})
+
+
+SpanText = Annotated[
+    Span, BeforeValidator(_span), written(rf"\s*\d{{1,4}} ({'|'.join(Unit)})s?\s*", "2 working days", "3 hours")
+]
 """`"2 working days"`."""
-EmailText = Annotated[str, AfterValidator(_email)]
+EmailText = Annotated[str, AfterValidator(_email), written(_ADDRESS.pattern, "name@client.example")]
 """`"name@client.example"`."""
-IdText = Annotated[str, AfterValidator(_id)]
+IdText = Annotated[str, AfterValidator(_id), written(_ID.pattern, "primary-care")]
 """`"primary-care"`."""

@@ -1,18 +1,22 @@
 """Turns the laid tables of automations and polls into typed ones."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from convener.documents import Locator, Within, nearest, quoted, validate
 from convener.errors import Problem, Severity
 from convener.model import Verb
-from convener.rulesets.layers import Laid
+from convener.rulesets.layers import Laid, Written
 from convener.rulesets.rules import bad_id
 from convener.rulesets.ruleset import Automation, Clause, Poll, Question, Step
 from convener.rulesets.tables import AutomationTable, PollTable, StepTable
 
 CHANNELS = ("email", "text", "calendar", "reports")
 """Words a step may use in `via`; `[stack]` says which connector stands behind each."""
+OWNER = "automations."
+"""How the owner of a problem begins when one automation holds its cure."""
 _SILENT = {Verb.FLAG, Verb.CALL}
 """Verbs that reach nobody and need no channel."""
 
@@ -30,7 +34,10 @@ def read_polls(tables: Mapping[str, Laid]) -> tuple[dict[str, Poll], list[Proble
 
 
 def _poll(name: str, table: PollTable, laid: Laid) -> Poll:
-    questions = tuple(Question(**question.model_dump()) for question in table.questions)
+    questions = tuple(
+        Question(**question.model_dump(), place=laid.value_place("questions", index, "ask"))
+        for index, question in enumerate(table.questions)
+    )
     return Poll(
         id=name,
         kind=table.kind,
@@ -47,13 +54,30 @@ def read_automations(
     """Return the enabled automations by id, and every problem of any of them; *polls* are those that may be asked."""
     automations: dict[str, Automation] = {}
     problems: list[Problem] = []
+    asked = tuple(polls)
     for name, laid in tables.items():
-        table, found = validate(AutomationTable, laid.data, laid)
-        steps, more = _read_steps(laid, polls)
-        problems += [*bad_id(name, laid), *found, *more]
-        if table and table.enabled and not more:
-            automations[name] = _automation(name, table, laid, steps)
+        automation, found = _read_automation(laid.written, asked)
+        problems += found
+        if automation is not None:
+            automations[name] = automation
     return automations, problems
+
+
+@lru_cache(maxsize=2048)
+def _read_automation(written: Written, polls: tuple[str, ...]) -> tuple[Automation | None, tuple[Problem, ...]]:
+    """Return the automation of one table, None when it is wrong or off; those of a pack are read once for all."""
+    laid = Laid.of(written)
+    table, found = validate(AutomationTable, laid.data, laid)
+    steps, more = _read_steps(laid, polls)
+    bad = tuple(owned(laid.id, problem) for problem in [*bad_id(laid.id, laid), *found, *more])
+    if table is None or bad or not table.enabled:
+        return None, bad
+    return _automation(laid.id, table, laid, steps), ()
+
+
+def owned(name: str, problem: Problem) -> Problem:
+    """Return *problem* as that of automation *name* alone."""
+    return replace(problem, owner=f"{OWNER}{name}")
 
 
 def _automation(name: str, table: AutomationTable, laid: Laid, steps: tuple[Step, ...]) -> Automation:
@@ -68,12 +92,13 @@ def _automation(name: str, table: AutomationTable, laid: Laid, steps: tuple[Step
         steps=steps,
         late=table.late,
         in_programme_zone=table.in_ == "programme",
+        expect_every=table.expect_every,
         place=laid.place(),
         places=laid.places,
     )
 
 
-def _read_steps(laid: Laid, polls: Mapping[str, Laid]) -> tuple[tuple[Step, ...], list[Problem]]:
+def _read_steps(laid: Laid, polls: Collection[str]) -> tuple[tuple[Step, ...], list[Problem]]:
     written = laid.data.get("do")
     tables: list[tuple[tuple[str | int, ...], dict[str, Any]]] = []
     if isinstance(written, dict):
@@ -89,7 +114,7 @@ def _read_steps(laid: Laid, polls: Mapping[str, Laid]) -> tuple[tuple[Step, ...]
     return tuple(steps), problems
 
 
-def _read_step(data: dict[str, Any], at: Locator, polls: Mapping[str, Laid]) -> tuple[Step | None, list[Problem]]:
+def _read_step(data: dict[str, Any], at: Locator, polls: Collection[str]) -> tuple[Step | None, list[Problem]]:
     table, problems = validate(StepTable, data, at)
     if table is None:
         return None, list(problems)
@@ -101,7 +126,7 @@ def _read_step(data: dict[str, Any], at: Locator, polls: Mapping[str, Laid]) -> 
     return step, [*_bad_poll(step, at, polls), *_bad_channels(step, at)]
 
 
-def _bad_poll(step: Step, at: Locator, polls: Mapping[str, Laid]) -> list[Problem]:
+def _bad_poll(step: Step, at: Locator, polls: Collection[str]) -> list[Problem]:
     if step.verb is not Verb.POLL or step.what in polls:
         return []
     message, place = f"there is no poll {quoted(step.what)}", at.value_place(step.verb)

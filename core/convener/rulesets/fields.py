@@ -8,9 +8,9 @@ from typing import Annotated
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel.localedata import locale_identifiers
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, WithJsonSchema
 
-from convener.documents import as_text, closest, nearest, quoted, refuse
+from convener.documents import as_text, closest, nearest, quoted, refuse, written
 from convener.model import DateRange, parse_share
 from convener.rulesets.calendars import calendar_codes, subdivisions
 
@@ -33,13 +33,14 @@ def _time(value: object) -> time:
 
 
 @lru_cache(maxsize=1)
-def _zones() -> frozenset[str]:
+def zones() -> frozenset[str]:
     """Return the names of every IANA time zone; reads the whole database, so it is asked once."""
     return frozenset(available_timezones())
 
 
 @lru_cache(maxsize=1)
-def _locales() -> frozenset[str]:
+def locales() -> frozenset[str]:
+    """Return the names of every locale that dates can be written in."""
     return frozenset(name.replace("_", "-") for name in locale_identifiers())
 
 
@@ -51,9 +52,9 @@ def _near(name: str, names: Collection[str]) -> str:
 
 def _zone(value: object) -> str:
     name = as_text(value)
-    if name not in _zones():
+    if name not in zones():
         message = f"{quoted(name)} is not an IANA time zone, for example 'Europe/London'"
-        raise refuse("unknown-zone", message, _near(name, _zones()))
+        raise refuse("unknown-zone", message, _near(name, zones()))
     return ZoneInfo(name).key
 
 
@@ -63,9 +64,9 @@ def _alike(name: str, locale: str) -> bool:
 
 def _locale(value: object) -> str:
     name = as_text(value)
-    if name not in _locales():
+    if name not in locales():
         message = f"{quoted(name)} is not a locale, for example 'en-GB'"
-        raise refuse("unknown-locale", message, _near(name, [each for each in _locales() if _alike(name, each)]))
+        raise refuse("unknown-locale", message, _near(name, [each for each in locales() if _alike(name, each)]))
     return name
 
 
@@ -82,15 +83,18 @@ def _calendar(value: object) -> str:
     return name
 
 
-ShareText = Annotated[Fraction, BeforeValidator(_share)]
+ShareText = Annotated[Fraction, BeforeValidator(_share), written(r"\s*\d{1,3}(\.\d+)? ?%\s*", "75%")]
 """`"75%"`."""
-RangeText = Annotated[DateRange, BeforeValidator(_range)]
+_DAY = r"\d{4}[\dW-]{3,6}"
+RangeText = Annotated[
+    DateRange, BeforeValidator(_range), written(rf"\s*{_DAY}(\.\.{_DAY})?\s*", "2027-08-02..2027-08-27")
+]
 """`"2027-08-02..2027-08-27"`."""
-TimeText = Annotated[time, BeforeValidator(_time)]
+TimeText = Annotated[time, BeforeValidator(_time), written(r"T?\d{2}[\d:.,Z+-]*", "09:00")]
 """`"09:00"`."""
-ZoneText = Annotated[str, BeforeValidator(_zone)]
+ZoneText = Annotated[str, BeforeValidator(_zone), WithJsonSchema({"type": "string", "format": "zone"})]
 """`"Europe/London"`."""
-LocaleText = Annotated[str, BeforeValidator(_locale)]
+LocaleText = Annotated[str, BeforeValidator(_locale), WithJsonSchema({"type": "string", "format": "locale"})]
 """`"en-GB"`."""
-CalendarText = Annotated[str, BeforeValidator(_calendar)]
+CalendarText = Annotated[str, BeforeValidator(_calendar), WithJsonSchema({"type": "string", "format": "calendar"})]
 """`"GB-ENG"`."""

@@ -7,6 +7,9 @@ from typing import Any
 from convener.documents import Document, Spot
 from convener.errors import Place, Problem
 
+Written = tuple[str, Spot, tuple[tuple[str, Spot], ...], str]
+"""A laid table as a value: its id, its first spot, the spot of each key, and the reason."""
+
 
 @dataclass(frozen=True, slots=True)
 class Laid:
@@ -40,6 +43,17 @@ class Laid:
 
     def _spot(self, path: tuple[str | int, ...]) -> Spot:
         return self.spots.get(str(path[0]), self.first) if path else self.first
+
+    @property
+    def written(self) -> "Written":
+        """What the table is made of, as a value that tells it from any other."""
+        return self.id, self.first, tuple(self.spots.items()), self.said
+
+    @classmethod
+    def of(cls, written: "Written") -> "Laid":
+        """Return the table made of *written*."""
+        name, first, spots, said = written
+        return cls(name, first, dict(spots), said)
 
     def over(self, spots: Mapping[str, Spot], said: str) -> "Laid":
         """Return this table with *spots* laid over it."""

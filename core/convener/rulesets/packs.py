@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
@@ -58,7 +59,7 @@ class Packs:
         pack = self._read(found["id"], spot, document)
         if pack is None:
             return None
-        table, problems = validate(PackFile, pack.data, Spot(pack))
+        table, problems = _read_pack(pack)
         self.problems += problems
         return pack if table is None or self._fits(table.pack, found["id"], int(found["major"]), spot, pack) else None
 
@@ -91,6 +92,11 @@ class Packs:
 
     def _refuse(self, code: str, message: str, spot: Spot, hint: str) -> None:
         self.problems.append(Problem(code=code, message=message, place=spot.value_place(), hint=hint))
+
+
+@lru_cache(maxsize=64)
+def _read_pack(pack: Document) -> tuple[PackFile | None, tuple[Problem, ...]]:
+    return validate(PackFile, pack.data, Spot(pack))
 
 
 def _references(document: Document) -> Iterator[Spot]:

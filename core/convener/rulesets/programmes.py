@@ -7,8 +7,10 @@ from typing import Any
 from convener.documents import Document, Spot
 from convener.errors import Place, Problem
 from convener.rulesets.automations import idle_channels, read_automations, read_polls
+from convener.rulesets.contradictions import contradictions
+from convener.rulesets.kinds import Kinds
 from convener.rulesets.layers import Laid, Layer, layer_of, tables_in
-from convener.rulesets.overrides import lay_rules, lay_tables
+from convener.rulesets.overrides import lay_automations, lay_rules, lay_tables
 from convener.rulesets.rules import read_rules, strange_statuses
 from convener.rulesets.ruleset import Automation, Poll, RosterPlan, Rule, Ruleset, SessionPlan, Sponsor
 from convener.rulesets.tables import ClientFile, ProgrammeTable, StackTable, TopicsTable
@@ -28,19 +30,21 @@ class Rulebook:
     files: tuple[str, ...]
 
 
-def read_rulebook(documents: Sequence[Document], programme: str) -> tuple[Rulebook, list[Problem]]:
+def read_rulebook(
+    documents: Sequence[Document], programme: str, kinds: Kinds, table: ProgrammeTable | None = None
+) -> tuple[Rulebook, list[Problem]]:
     """Lay *documents*, lowest first and the client's last, and the programme's own tables over them.
 
-    With no *programme* only the documents are laid.
+    With no *programme* only the documents are laid. *table* is the programme's own, when it is right.
     """
     client = documents[-1]
     layers = [layer_of(document) for document in documents]
     layers += [layer_of(client, "programmes", programme)] if programme else []
-    rules, automations, polls, problems = _lay(layers)
-    read, bad_rules = read_rules(rules)
+    rules, automations, polls, problems = _lay(layers, kinds)
+    read, bad_rules = read_rules(rules, kinds)
     asked, bad_polls = read_polls(polls)
     automatic, bad_automations = read_automations(automations, polls)
-    pods, bad_pods = _read_pods(rules, Spot(client, ("programmes", programme, "pods")))
+    pods, bad_pods = _read_pods(rules, Spot(client, ("programmes", programme, "pods")), kinds)
     book = Rulebook(
         rules=read,
         automations=automatic,
@@ -52,34 +56,35 @@ def read_rulebook(documents: Sequence[Document], programme: str) -> tuple[Rulebo
     )
     idle = idle_channels(automatic, automations, read_stack(client.data.get("stack")))
     bad = [*bad_rules, *strange_statuses(read), *bad_polls, *bad_automations, *bad_pods]
+    bad += contradictions(read, pods, table)
     return book, [*problems, *bad, *idle]
 
 
 def _lay(
-    layers: Sequence[Layer],
+    layers: Sequence[Layer], kinds: Kinds
 ) -> tuple[dict[str, Laid], dict[str, Laid], dict[str, Laid], list[Problem]]:
     rules: dict[str, Laid] = {}
     automations: dict[str, Laid] = {}
     polls: dict[str, Laid] = {}
     problems: list[Problem] = []
     for layer in layers:
-        rules, refused = lay_rules(rules, layer.rules)
-        automations, unexplained = lay_tables(automations, layer.automations)
-        polls, _ = lay_tables(polls, layer.polls)
+        rules, refused = lay_rules(rules, layer.rules, kinds)
+        automations, unexplained = lay_automations(automations, layer.automations)
+        polls = lay_tables(polls, layer.polls)
         problems += [*refused, *unexplained]
     return rules, automations, polls, problems
 
 
 def _read_pods(
-    below: Mapping[str, Laid], pods: Spot
+    below: Mapping[str, Laid], pods: Spot, kinds: Kinds
 ) -> tuple[dict[str, tuple[dict[str, Rule], frozenset[str]]], list[Problem]]:
     """Return for each pod with a layer of its own the rules it changes or adds, and those it switches off."""
     found: dict[str, tuple[dict[str, Rule], frozenset[str]]] = {}
     problems: list[Problem] = []
     for pod, spot in tables_in(pods):
         above = dict(tables_in(spot / "rules"))
-        laid, refused = lay_rules(below, above)
-        rules, bad = read_rules({name: laid[name] for name in above})
+        laid, refused = lay_rules(below, above, kinds)
+        rules, bad = read_rules({name: laid[name] for name in above}, kinds)
         off = frozenset(name for name in above if laid[name].data.get("enabled") is False)
         found[pod] = (rules, off)
         problems += [*refused, *bad]

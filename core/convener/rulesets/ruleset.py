@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeVar
 
+from pydantic import BaseModel
+
 from convener.errors import Place
 from convener.model import Span, Verb
-from convener.rulesets.kinds import Terms
 
 AudienceWord = Literal[
     "participant", "manager", "coach", "sponsor", "member", "everyone", "pod", "session", "programme"
@@ -22,14 +23,20 @@ class Rule:
     id: str
     kind: str
     inflexible: bool
-    terms: Terms
+    """Whether it is never violated and refuses what would break it; never true of a rule under audit."""
+    terms: BaseModel
+    """Its own keys, as the model of its kind."""
     weight: int = 1
     """How much a breach costs a solver; meaningless for an inflexible rule."""
     why: str = ""
+    audited: bool = False
+    """Whether it is declared inflexible and still on trial: breaches are told, and nothing is refused for them."""
     place: Place
     """Where the rule was first written."""
     places: Mapping[str, Place] = field(default_factory=dict)
     """Where each effective key was written."""
+    values: Mapping[str, Place] = field(default_factory=dict)
+    """Where the text of each effective key opens; of an item of a list, by `key.0`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +73,8 @@ class Automation:
     late: str = ""
     """As written; empty for the default of its kind of moment."""
     in_programme_zone: bool = False
+    expect_every: Span | None = None
+    """Longest silence in a live programme that is still usual; None when silence tells nothing."""
     place: Place
     places: Mapping[str, Place] = field(default_factory=dict)
 
@@ -82,6 +91,8 @@ class Question:
     """Longest answer, in characters."""
     level: int | None = None
     """Kirkpatrick level, 1 to 4."""
+    place: Place = field(default_factory=lambda: Place(""))
+    """Where the opening quote of `ask` stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +148,7 @@ class Sponsor:
     email: str
 
 
-TermsT = TypeVar("TermsT", bound=Terms)
+TermsT = TypeVar("TermsT", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from convener.documents import Document, nearest, quoted
 from convener.errors import Problem
 from convener.rulesets.programmes import Rulebook
-from convener.rulesets.ruleset import Ruleset, Waiver
+from convener.rulesets.ruleset import Rule, Ruleset, Waiver
 from convener.rulesets.tables import WaiverTable
 
 
@@ -20,7 +20,7 @@ def check_waivers(document: Document, waivers: Mapping[str, WaiverTable], books:
         if books and not rules:
             message, hint = f"there is no rule {quoted(table.rule)} to waive", nearest(table.rule, names)
             problems.append(Problem(code="unknown-rule", message=message, place=place, hint=hint))
-        elif rules and all(rule.inflexible for rule in rules):
+        elif rules and all(map(_is_inflexible, rules)):
             message = f"rule {table.rule!r} is inflexible ({rules[0].place}) and cannot be waived"
             problems.append(Problem(code="inflexible-waiver", message=message, place=place, hint="remove the waiver"))
     return problems
@@ -31,9 +31,14 @@ def with_waivers(ruleset: Ruleset, document: Document, waivers: Mapping[str, Wai
     kept = {
         name: _waiver(name, table, document)
         for name, table in waivers.items()
-        if table.rule in ruleset.rules and not ruleset.rules[table.rule].inflexible
+        if table.rule in ruleset.rules and not _is_inflexible(ruleset.rules[table.rule])
     }
     return replace(ruleset, waivers=kept)
+
+
+def _is_inflexible(rule: Rule) -> bool:
+    """Tell whether *rule* refuses, or will once its trial is over."""
+    return rule.inflexible or rule.audited
 
 
 def _waiver(name: str, table: WaiverTable, document: Document) -> Waiver:

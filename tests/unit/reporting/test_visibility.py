@@ -10,6 +10,7 @@ from convener.reporting import client_report, report_csv, report_json
 from convener.reporting.visibility import Whitelist, bare, whitelist_for
 from convener.rulesets.kinds import Visibility
 from convener.rulesets.ruleset import Ruleset
+from convener.rulesets.visible import known
 
 Without = Callable[[str], Ruleset]
 
@@ -91,3 +92,13 @@ def test_an_address_in_place_of_a_name_is_cut(register: Register) -> None:
     stripped = bare(replace(register, people={person.id: person}))
 
     assert "a.canary" == stripped.people[person.id].name
+
+
+def test_every_field_of_the_report_can_be_listed(ruleset: Ruleset, register: Register, as_of: date) -> None:
+    """R20: a rule may name whatever a report shows, and `check` refuses any other name."""
+    report = client_report(_narrowed(ruleset, "*"), register, as_of=as_of)
+    columns = {column.field for table in report.tables for column in table.columns}
+    needed = {field for table in report.tables for field in table.needs}
+    figures = {f"figures.{figure.id}" for figure in report.figures}
+
+    assert set() == {field for field in columns | needed | figures if not known(field)}

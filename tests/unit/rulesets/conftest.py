@@ -68,12 +68,6 @@ def examples() -> Path:
 
 
 @pytest.fixture
-def corpus() -> Path:
-    """Give the workspace of broken clients, each with the problems it has at its end."""
-    return Path(__file__).with_name("corpus")
-
-
-@pytest.fixture
 def write(tmp_path: Path) -> Write:
     """Write a client that extends a pack, each with some text appended, and give the workspace."""
 

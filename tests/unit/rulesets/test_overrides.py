@@ -28,13 +28,19 @@ def test_an_inflexible_rule_cannot_be_changed_and_both_places_are_named(write: W
 
 @pytest.mark.parametrize(
     "keys",
-    ["enabled = false", 'flexibility = "flexible"', 'kind = "notice"', "weight = 3", 'max = "60 days"'],
-)
+    [
+        "enabled = false", 'flexibility = "flexible"', 'kind = "notice"', "weight = 3", 'max = "60 days"',
+        'stage = "audit"',
+    ],
+)  # fmt: skip
 def test_no_key_of_an_inflexible_rule_changes(write: Write, keys: str) -> None:
-    """Switching off and softening are changes too."""
+    """R27: switching off, softening and putting on trial are changes too, and both places are named."""
     folder = write(f'[programmes.pilot.rules.gap]\n{keys}\nreason = "Please."\n')
 
-    assert ["inflexible-override"] == [problem.code for problem in problems(folder)]
+    (problem,) = problems(folder)
+
+    assert ("inflexible-override", "rulesets/harbour.toml:17:1") == (problem.code, str(problem.place))
+    assert "rulesets/base.toml:9:1" in problem.message
 
 
 def test_saying_the_same_again_changes_nothing(write: Write) -> None:
@@ -93,5 +99,7 @@ def test_an_automation_is_changed_key_by_key(write: Write) -> None:
 
 
 def test_an_automation_is_switched_off_with_a_reason(write: Write) -> None:
-    """Silence is explained."""
-    assert ["reason-missing"] == [each.code for each in problems(write("[automations.welcome]\nenabled = false\n"))]
+    """Silence is explained; the cure is in the automation alone (P14)."""
+    found = problems(write("[automations.welcome]\nenabled = false\n"))
+
+    assert [("reason-missing", "automations.welcome")] == [(each.code, each.owner) for each in found]

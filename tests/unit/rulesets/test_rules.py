@@ -13,7 +13,7 @@ EVERY_KIND = {
     "mix": 'by = ["department"]',
     "similar": 'by = ["grade"]',
     "apart": 'pairs = [["a@x.example", "b@x.example"]]',
-    "together": 'pairs = [["a@x.example", "b@x.example"]]',
+    "together": 'pairs = [["c@x.example", "d@x.example"]]',
     "timezone-overlap": 'min = "3 hours"',
     "coach-load": "max_pods = 6",
     "coach-accredited": 'accredited = ["leadership"]\nmin_years = 2',
@@ -46,6 +46,47 @@ def test_every_kind_is_accepted_and_typed(write: Write) -> None:
 
     assert () == loaded.problems
     assert KINDS == {kind: type(loaded.rulesets[0].rules[f"r-{kind}"].terms) for kind in EVERY_KIND}
+
+
+TRIAL = '[rules.rest]\nkind = "session-gap"\nflexibility = "{flexibility}"\nmin = "9 days"\nmax = "40 days"\n'
+
+
+def test_a_rule_under_audit_refuses_nothing(write: Write) -> None:
+    """R27: an inflexible rule on trial is flexible for everybody, and says that it is audited."""
+    text = TRIAL.format(flexibility="inflexible") + 'stage = "audit"\n'
+
+    rules = load_client(write(text), "harbour").rulesets[0].rules
+
+    assert (False, True) == (rules["rest"].inflexible, rules["rest"].audited)
+    assert (True, False) == (rules["gap"].inflexible, rules["gap"].audited)
+
+
+def test_only_an_inflexible_rule_is_tried_out(write: Write) -> None:
+    """A flexible rule refuses nothing anyway; the cure is told at the stage."""
+    text = TRIAL.format(flexibility="flexible") + 'stage = "audit"\n'
+
+    (problem,) = load_client(write(text), "harbour").problems
+
+    assert ("audit-flexible", "rulesets/harbour.toml:21:9") == (problem.code, str(problem.place))
+    assert "remove the key, or write flexibility = 'inflexible'" == problem.hint
+
+
+def test_a_trial_ends_by_taking_the_stage_away(write: Write) -> None:
+    """An empty stage is no trial."""
+    text = TRIAL.format(flexibility="inflexible") + 'stage = ""\n'
+
+    assert load_client(write(text), "harbour").rulesets[0].rules["rest"].inflexible
+
+
+def test_a_rule_knows_where_its_texts_open(write: Write) -> None:
+    """The conditions of a rule are told at their own columns."""
+    text = '[rules.x]\nkind = "require"\nflexibility = "flexible"\neach = "pod"\nwhen = ["a",\n "b"]\nrequire = "c"\n'
+
+    values = load_client(write(text), "harbour").rulesets[0].rules["x"].values
+
+    assert [(20, 9), (21, 2), (22, 11)] == [
+        (values[key].line, values[key].column) for key in ("when.0", "when.1", "require")
+    ]
 
 
 def test_statuses_are_the_clients_own(write: Write) -> None:

@@ -1,5 +1,9 @@
 """The kinds of rule that ship, each a typed model of its own keys."""
 
+from collections.abc import Mapping
+
+from pydantic import BaseModel
+
 from convener.rulesets.kinds.oversight import (
     AttendanceFloor,
     AttendanceStatus,
@@ -33,15 +37,10 @@ from convener.rulesets.kinds.sessions import (
     SessionWindow,
 )
 
-Terms = (
-    PodSize | Same | Mix | Similar | Apart | Together | TimezoneOverlap | CoachLoad | CoachAccredited
-    | SessionGap | SessionWindow | SessionPattern | Blackout | Holidays | Quorum | Notice
-    | AttendanceFloor | AttendanceStatus | RegisterDeadline | Visibility | MinimumGroup
-    | Retention | QuietHours | VolumeGuard | Require
-)  # fmt: skip
-"""What a rule of any kind says beyond its id and flexibility."""
+Kinds = Mapping[str, type[BaseModel]]
+"""The models of kinds by the name used in `kind = "…"`: what a rule says beyond its id and flexibility."""
 
-KINDS: dict[str, type[Terms]] = {
+KINDS: Kinds = {
     "pod-size": PodSize,
     "same": Same,
     "mix": Mix,
@@ -68,11 +67,11 @@ KINDS: dict[str, type[Terms]] = {
     "volume-guard": VolumeGuard,
     "require": Require,
 }
-"""Every shipped kind by the name used in `kind = "…"`."""
+"""Every shipped kind."""
 
 __all__ = [
     "KINDS", "Apart", "AttendanceFloor", "AttendanceStatus", "Blackout", "CoachAccredited", "CoachLoad",
-    "Holidays", "MinimumGroup", "Mix", "Notice", "PodSize", "QuietHours", "Quorum", "RegisterDeadline",
+    "Holidays", "Kinds", "MinimumGroup", "Mix", "Notice", "PodSize", "QuietHours", "Quorum", "RegisterDeadline",
     "Require", "Retention", "Same", "SessionGap", "SessionPattern", "SessionWindow", "Similar",
-    "StatusMeaning", "Terms", "TimezoneOverlap", "Together", "Visibility", "VolumeGuard",
+    "StatusMeaning", "TimezoneOverlap", "Together", "Visibility", "VolumeGuard",
 ]  # fmt: skip

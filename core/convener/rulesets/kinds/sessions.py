@@ -16,7 +16,9 @@ class SessionGap(Frozen):
     """Days from the start date of one session to the start date of the next."""
 
     min: SpanText
+    """Shortest gap."""
     max: SpanText
+    """Longest gap."""
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
@@ -28,9 +30,12 @@ class SessionGap(Frozen):
 class SessionWindow(Frozen):
     """Weekdays and hours a session lies in, on the programme's or on every member's wall clock."""
 
-    days: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri")
+    days: tuple[Weekday, ...] = Field(default=("mon", "tue", "wed", "thu", "fri"), min_length=1)
+    """Weekdays."""
     between: tuple[TimeText, TimeText] = (time(9), time(17))
+    """Begin and end of the window."""
     zone: Literal["programme", "member"] = "programme"
+    """Whose wall clock: the programme's, or every member's."""
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
@@ -43,12 +48,14 @@ class SessionPattern(Frozen):
     """Sessions of a pod fall alike: in the same week of the month, on the same weekday, at the same time."""
 
     same: tuple[Literal["week-of-month", "weekday", "time"], ...] = Field(min_length=1)
+    """What is alike."""
 
 
 class Blackout(Frozen):
     """No session on these days."""
 
     dates: tuple[RangeText, ...] = Field(min_length=1)
+    """First and last day."""
 
 
 class Holidays(Frozen):
@@ -62,7 +69,9 @@ class Quorum(Frozen):
     """How many members can come, a count or a share rounded up, and whether the coach must."""
 
     members: Annotated[int, Field(ge=1, strict=True)] | ShareText
+    """A number, or a share rounded up."""
     coach: bool = False
+    """Whether the coach must be there too."""
 
     def needed(self, size: int) -> int:
         """Return how many of *size* members must be able to come."""
@@ -73,5 +82,6 @@ class Notice(Frozen):
     """How long before a session it may still be moved or cancelled, and what a later cancellation counts as."""
 
     min: SpanText
+    """Notice."""
     late_is: str = "missed"
     """A status of the `attendance-status` rule."""

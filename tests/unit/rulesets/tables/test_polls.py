@@ -1,21 +1,9 @@
-"""The tables of a rule file."""
+"""The tables of a poll."""
 
 import pytest
 from pydantic import ValidationError
 
-from convener.rulesets.tables import PollTable, QuestionTable, SessionsTable, SubjectTable
-
-
-def test_a_subject_is_shown_as_written() -> None:
-    """A waiver's subject is one word and one name."""
-    assert {"pod": "pilot/north"} == SubjectTable(pod="pilot/north").written()
-
-
-@pytest.mark.parametrize("count", [0, 201, True, "6"])
-def test_a_count_of_sessions_has_limits(count: object) -> None:
-    """A programme has at least one session and not thousands, and the number is a number."""
-    with pytest.raises(ValidationError):
-        SessionsTable.model_validate({"count": count, "length": "2 hours"}, strict=True)
+from convener.rulesets.tables import PollTable, QuestionTable
 
 
 @pytest.mark.parametrize(
