@@ -11,14 +11,18 @@ from convener.errors import (
 )
 from convener.hookspecs import hookimpl
 from convener.mime import build_message
-from convener.model import Attachment, InviteMethod, Parcel
+from convener.model import Attachment, InviteMethod, Parcel, Register, Session, Span
+from convener.model.facts import Fact
 from convener.ports import (
     Connector,
+    FactScene,
     Messenger,
+    PluginFact,
     Polls,
     Publication,
     ReportSink,
     RosterSource,
+    RuleKind,
     Settlement,
     Table,
     TableRow,
@@ -31,16 +35,23 @@ __all__ = [
     "ConnectorError",
     "ConvenerError",
     "DataError",
+    "Fact",
+    "FactScene",
     "InviteMethod",
     "Messenger",
     "Parcel",
     "PermanentError",
+    "PluginFact",
     "Polls",
     "Publication",
+    "Register",
     "ReportSink",
     "RetryError",
     "RosterSource",
+    "RuleKind",
+    "Session",
     "Settlement",
+    "Span",
     "Table",
     "TableRow",
     "build_message",

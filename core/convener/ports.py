@@ -1,17 +1,18 @@
-"""What the core asks of connectors: one small protocol for each kind of work.
+"""What the core asks of plugins: one small protocol for each kind of work, and the shape of a fact and of a kind.
 
 A connector raises `PermanentError`, `RetryError` or `AmbiguousError` when the other side does not take
 something, and `DataError` when a file cannot be read. It never retries by itself: the ledger does.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, ClassVar, Protocol, runtime_checkable
 
-from convener.model import Parcel
+from convener.model import Parcel, Register, Session
+from convener.model.facts import Fact
 
 
 class Settlement(StrEnum):
@@ -107,3 +108,50 @@ class ReportSink(Protocol):
     def publish(self, publication: Publication) -> str:
         """Put *publication* where its readers find it and return that place."""
         ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactScene:
+    """What a fact is asked about: one moment as one person lives it."""
+
+    register: Register = field(repr=False)
+    """Everybody and everything of the programme, as it stands."""
+    person: str = ""
+    """Id of the participant, or coach, that the fact is about; empty for none."""
+    pod: str = ""
+    """Id of the pod it happens in; empty for none."""
+    session: Session | None = None
+    """The session it is about."""
+    at: datetime
+    """The moment, aware; a fact that depends on time is taken here and never from a clock."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PluginFact:
+    """A fact that a plugin adds to the catalogue, and where it comes from."""
+
+    fact: Fact
+    provide: Callable[[FactScene], object]
+    """Return the value, of the fact's type, or None for unknown; pure, so that a rehearsal is the same as the run."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleKind:
+    """A kind of rule that a plugin adds: what such a rule says, and when it is broken."""
+
+    name: str
+    """What `kind = "…"` names, for example `room-capacity`."""
+    terms: type[Any]
+    """A frozen pydantic model: the keys of such a rule beside those of every rule; further keys are refused."""
+    breaches: Callable[[Any, Register, date], Iterable[tuple[str, str]]]
+    """Yield (subject, what is wrong) for each breach of the terms in the register on that day; pure."""
+    meaning: str
+    """What it demands, in one line for the reference."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extensions:
+    """The facts and kinds that the plugins of a configuration add to the rule language."""
+
+    facts: Mapping[str, PluginFact] = field(default_factory=dict)
+    kinds: Mapping[str, RuleKind] = field(default_factory=dict)

@@ -29,6 +29,40 @@ receipt = activate({"screen": table}, Path()).messenger("screen").send(a_mail())
 print(known.distribution, receipt)
 """
 
+RULES = """
+import sys
+from pathlib import Path
+from convener.operations.check import check
+from convener.operations.initialise import initialise
+from convener.operations.rules import RuleBook
+from convener.settings import load_settings
+
+folder = Path("w")
+initialise(folder, example="northern-health")
+config, client = folder / "config.toml", folder / "rulesets" / "northern-health.toml"
+config.write_text('plugins = ["console"]\\n' + config.read_text(encoding="utf-8"), encoding="utf-8")
+with client.open("a", encoding="utf-8") as file:
+    file.write(sys.argv[1])
+rules = RuleBook.of(folder, load_settings(folder, {}))
+for problem in check(rules):
+    print(f"{problem.place}: {problem.code}: {problem.message}; {problem.hint}")
+rules.reload()
+for name, prepared in rules.load("northern-health").prepared.items():
+    print(name, prepared.ruleset.rules["rooms"].terms)
+"""
+OWN = """
+[rules.rooms]
+kind = "room-capacity"
+flexibility = "inflexible"
+chairs = 10
+
+[automations.far]
+on = "session.held"
+for_each = "coach"
+when = ["pod.zones > 1"]
+do = { flag = "this pod lives by several clocks" }
+"""
+
 
 def run_with(site: Path, *arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """Run this interpreter with *site* among its packages."""
@@ -83,3 +117,20 @@ def test_its_wheel_is_found_too(tmp_path: Path) -> None:
     run = run_with(tmp_path / "site", "-c", RUN, folder=tmp_path)
 
     assert 0 == run.returncode, run.stderr
+
+
+def test_rules_may_use_its_fact_and_its_kind(site: Path, tmp_path: Path) -> None:
+    """Named in `plugins`, its words are part of the rule language, for `check` and for the daemon alike (R29)."""
+    run = run_with(site, "-c", RULES, OWN, folder=tmp_path)
+
+    assert (0, "primary-care chairs=10") == (run.returncode, run.stdout.strip()), run.stderr
+
+
+def test_a_slip_in_its_words_is_found_like_any_other(site: Path, tmp_path: Path) -> None:
+    """The nearest fact, the key that is wrong, the type that does not fit, each at its place (R29)."""
+    wrong = OWN.replace("chairs = 10", "chars = 10").replace("pod.zones > 1", "pod.zone > 1")
+    run = run_with(site, "-c", RULES, wrong, folder=tmp_path)
+    found = [line.split(": ", 1)[1] for line in run.stdout.splitlines()]
+
+    assert any(line.startswith("unknown-key: unknown key 'chars'; did you mean 'chairs'?") for line in found), found
+    assert any(line.startswith("unknown-fact: ") and "'pod.zones'" in line for line in found), found

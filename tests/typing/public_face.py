@@ -4,8 +4,9 @@ mypy and pyright read this file: `assert_type` says what a type must be, and a l
 error, because both report a suppression that nothing needs.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from email.message import EmailMessage
 from pathlib import Path
 from typing import ClassVar, assert_type
@@ -17,15 +18,21 @@ from convener import (
     ConnectorError,
     ConvenerError,
     DataError,
+    Fact,
+    FactScene,
     InviteMethod,
     Messenger,
     Parcel,
     PermanentError,
+    PluginFact,
     Polls,
     Publication,
+    Register,
     ReportSink,
     RetryError,
     RosterSource,
+    RuleKind,
+    Session,
     Settlement,
     Table,
     TableRow,
@@ -79,6 +86,38 @@ def convener_register_connectors() -> Iterable[type[Connector]]:
     return [Everything]
 
 
+@dataclass(frozen=True)
+class Terms:
+    """Stands for a pydantic model."""
+
+    chairs: int
+
+
+def seats(scene: FactScene) -> int | None:
+    """Tell a fact."""
+    assert_type(scene.register, Register)
+    assert_type(scene.session, Session | None)
+    assert_type(scene.at, datetime)
+    return len(scene.register.members(scene.pod, scene.at.date())) or None
+
+
+def full(terms: Terms, register: Register, day: date) -> Iterator[tuple[str, str]]:
+    """Judge a rule."""
+    yield from ((pod, "full") for pod in register.pods if len(register.members(pod, day)) > terms.chairs)
+
+
+@hookimpl
+def convener_facts() -> Iterable[PluginFact]:
+    """Offer a fact."""
+    return [PluginFact(fact=Fact(name="pod.seats", type="int", nullable=True, meaning="seats"), provide=seats)]
+
+
+@hookimpl
+def convener_rule_kinds() -> Iterable[RuleKind]:
+    """Offer a kind."""
+    return [RuleKind(name="room", terms=Terms, breaches=full, meaning="every pod fits")]
+
+
 def ports(it: Everything) -> tuple[Messenger, RosterSource, Polls, ReportSink]:
     """One class may serve every port."""
     return it, it, it, it
@@ -114,3 +153,5 @@ def refused(parcel: Parcel) -> None:
     Parcel("<1@x>", "Ana")  # type: ignore[call-arg] # pyright: ignore[reportCallIssue] # and made by keyword
     RetryError("busy", retry_after="soon")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType] # seconds
     Table(source="x", header=("id",))  # type: ignore[call-arg] # pyright: ignore[reportCallIssue] # rows are needed
+    Fact(name="pod.seats", type="number", meaning="x")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType] # no such type
+    RuleKind(name="room", terms=Terms, breaches=seats, meaning="x")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType] # takes terms, register, day

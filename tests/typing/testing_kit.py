@@ -1,12 +1,28 @@
 """The test kit of plugin authors, as type checkers read it; never run."""
 
 from collections import deque
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import assert_type
 
-from convener import ConvenerError, Messenger, Parcel, Polls, ReportSink, RosterSource, Table
+from convener import (
+    ConvenerError,
+    FactScene,
+    Messenger,
+    Parcel,
+    PluginFact,
+    Polls,
+    Register,
+    ReportSink,
+    RosterSource,
+    RuleKind,
+    Table,
+)
 from convener.testing import (
+    FIRST_DAY,
+    FactContract,
+    KindContract,
     MemoryMessenger,
     MemoryPolls,
     MemoryRoster,
@@ -14,6 +30,7 @@ from convener.testing import (
     MessengerContract,
     RosterContract,
     a_mail,
+    a_register,
     a_text,
     an_invite,
 )
@@ -41,6 +58,38 @@ class TestPeople(RosterContract):
     def make(self, workspace: Path, grid: Sequence[Sequence[str]]) -> tuple[MemoryRoster, str]:
         """Return a roster and its path."""
         return MemoryRoster(), "people"
+
+
+class TestSeats(FactContract):
+    """The contract of a fact."""
+
+    def offered(self) -> PluginFact:
+        """Return no fact."""
+        raise NotImplementedError
+
+    def known(self) -> Iterator[tuple[FactScene, object]]:
+        """Yield nothing."""
+        yield from ()
+
+
+class TestRoom(KindContract):
+    """The contract of a kind."""
+
+    def offered(self) -> RuleKind:
+        """Return no kind."""
+        raise NotImplementedError
+
+    def terms(self) -> dict[str, object]:
+        """Return the keys of a rule."""
+        return {"chairs": 3}
+
+    def kept(self) -> tuple[Register, date]:
+        """Return a register."""
+        return a_register({"north": ["ana"]}, zones={"ana": "Europe/London"}), FIRST_DAY
+
+    def broken(self) -> tuple[Register, date]:
+        """Return another."""
+        return a_register(), FIRST_DAY
 
 
 def twins(messenger: MemoryMessenger, roster: MemoryRoster) -> tuple[Messenger, RosterSource, Polls, ReportSink]:

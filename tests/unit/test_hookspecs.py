@@ -11,7 +11,7 @@ def test_every_hook_is_documented_and_named_verb_noun() -> None:
     """Each hook says what it returns and starts with our name."""
     hooks = {name: hook for name, hook in vars(hookspecs).items() if name.startswith("convener_")}
 
-    assert {"convener_register_connectors"} == set(hooks)
+    assert {"convener_register_connectors", "convener_facts", "convener_rule_kinds"} == set(hooks)
     assert all(inspect.getdoc(hook) for hook in hooks.values())
 
 

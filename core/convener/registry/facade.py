@@ -4,12 +4,13 @@ Every plugin gets a manager of its own: one that raises cannot keep another from
 """
 
 from types import ModuleType
+from typing import Any
 
 import pluggy
 
 from convener import hookspecs
 from convener.errors import PluginError
-from convener.ports import Connector
+from convener.ports import Connector, PluginFact, RuleKind
 
 
 class Hooks:
@@ -31,13 +32,23 @@ class Hooks:
 
     def connectors(self) -> tuple[type[Connector], ...]:
         """Return the connector classes it registers; raise PluginError when the hook itself fails."""
+        return self._answers("convener_register_connectors", "remove the connectors that name it")
+
+    def facts(self) -> tuple[PluginFact, ...]:
+        """Return the facts it adds; raise PluginError when the hook itself fails."""
+        return self._answers("convener_facts", "take it out of plugins in config.toml")
+
+    def kinds(self) -> tuple[RuleKind, ...]:
+        """Return the kinds of rule it adds; raise PluginError when the hook itself fails."""
+        return self._answers("convener_rule_kinds", "take it out of plugins in config.toml")
+
+    def _answers(self, hook: str, cure: str) -> tuple[Any, ...]:
         try:
-            answers = self._manager.hook.convener_register_connectors()
-            return tuple(kind for answer in answers for kind in answer)
+            return tuple(each for answer in getattr(self._manager.hook, hook)() for each in answer)
         except (Exception, SystemExit) as cause:
             raise PluginError(
-                f"plugin {self._plugin!r} failed in convener_register_connectors: {type(cause).__name__}: {cause}",
-                hint="report it to the plugin's author or remove the connectors that name it",
+                f"plugin {self._plugin!r} failed in {hook}: {type(cause).__name__}: {cause}",
+                hint=f"report it to the plugin's author or {cure}",
             ) from cause
 
 

@@ -4,12 +4,25 @@ The text of an unknown exception may hold an address, so only its type is passed
 the cause.
 """
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable, MutableMapping
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from typing import Any
 
 from convener.errors import AmbiguousError, ConnectorError, ConvenerError, RetryError
-from convener.model import Parcel
-from convener.ports import Messenger, Polls, Publication, ReportSink, RosterSource, Table
+from convener.model import Parcel, Register
+from convener.ports import (
+    FactScene,
+    Messenger,
+    PluginFact,
+    Polls,
+    Publication,
+    ReportSink,
+    RosterSource,
+    RuleKind,
+    Table,
+)
 
 
 class GuardedMessenger:
@@ -85,3 +98,37 @@ def contained(connector: str, unknown: Callable[[str], ConnectorError]) -> Gener
         ) from cause
     except (Exception, SystemExit) as cause:
         raise unknown(f"connector {connector!r} broke: {type(cause).__name__}") from cause
+
+
+def contained_fact(plugin: str, offered: PluginFact, troubles: MutableMapping[str, str]) -> PluginFact:
+    """Return *offered* so that a failure, or a value of another type, is unknown and noted in *troubles*."""
+    fact = offered.fact
+
+    def provide(scene: FactScene) -> object:
+        try:
+            value = offered.provide(scene)
+        except (Exception, SystemExit) as cause:  # noqa: BLE001 - a stranger's code must not stop a tick
+            troubles[fact.name] = f"plugin {plugin!r} failed to tell fact {fact.name!r}: {type(cause).__name__}"
+            return None
+        if fact.accepts(value):
+            return value
+        troubles[fact.name] = (
+            f"plugin {plugin!r} told fact {fact.name!r} as a {type(value).__name__}, not a {fact.type}"
+        )
+        return None
+
+    return replace(offered, provide=provide)
+
+
+def contained_kind(plugin: str, offered: RuleKind, troubles: MutableMapping[str, str]) -> RuleKind:
+    """Return *offered* so that a failure is a breach of the whole programme, so that it fails closed, and noted."""
+
+    def breaches(terms: Any, register: Register, day: date) -> Iterable[tuple[str, str]]:
+        try:
+            return [(str(subject), str(text)) for subject, text in offered.breaches(terms, register, day)]
+        except (Exception, SystemExit) as cause:  # noqa: BLE001 - a stranger's code must not stop a tick
+            text = f"plugin {plugin!r} failed to judge a {offered.name!r} rule: {type(cause).__name__}"
+            troubles[offered.name] = text
+            return [(register.programme, text)]
+
+    return replace(offered, breaches=breaches)

@@ -18,6 +18,19 @@ SHOWN = ("plugin", "settings", "settlement", "deadline")
 
 def load_connector(name: str, known: Mapping[str, Known]) -> type[Connector]:
     """Import plugin *name* and return its connector class; raise PluginError naming plugin, cause and cure."""
+    kinds = load_hooks(name, known).connectors()
+    own = [kind for kind in kinds if getattr(kind, "plugin", None) == name]
+    if len(own) != 1:
+        found = ", ".join(sorted(str(getattr(kind, "plugin", kind)) for kind in kinds)) or "none"
+        raise PluginError(
+            f"plugin {name!r} must register one connector of that name; it registers: {found}",
+            hint="the connector class's `plugin` must equal the entry point's name",
+        )
+    return _checked(name, own[0])
+
+
+def load_hooks(name: str, known: Mapping[str, Known]) -> Hooks:
+    """Import plugin *name* and return its hooks; raise PluginError naming plugin, cause and cure."""
     plugin = known.get(name)
     if plugin is None:
         installed = ", ".join(known) or "none"
@@ -27,15 +40,7 @@ def load_connector(name: str, known: Mapping[str, Known]) -> type[Connector]:
             f"plugin name {name!r} is claimed by {' and '.join(plugin.rivals)}",
             hint="uninstall one of them",
         )
-    kinds = Hooks(name, _import(plugin)).connectors()
-    own = [kind for kind in kinds if getattr(kind, "plugin", None) == name]
-    if len(own) != 1:
-        found = ", ".join(sorted(str(getattr(kind, "plugin", kind)) for kind in kinds)) or "none"
-        raise PluginError(
-            f"plugin {name!r} must register one connector of that name; it registers: {found}",
-            hint="the connector class's `plugin` must equal the entry point's name",
-        )
-    return _checked(name, own[0])
+    return Hooks(name, _import(plugin))
 
 
 def missing_library(plugin: Known, cause: ImportError) -> PluginError:
@@ -56,7 +61,7 @@ def _import(plugin: Known) -> ModuleType:
     except (Exception, SystemExit) as cause:
         raise PluginError(
             f"plugin {plugin.name!r} cannot be imported: {type(cause).__name__}: {cause}",
-            hint="report it to the plugin's author or remove the connectors that name it",
+            hint="report it to the plugin's author or take its name out of config.toml",
         ) from cause
 
 

@@ -24,7 +24,7 @@ class _Variables(ConfigFile, BaseSettings):
 
 def variables() -> dict[str, tuple[str, ...]]:
     """Return each variable that is read, and the path of the key it stands in for."""
-    paths = [path for path in _paths() if path[0] not in {"connectors", *_TABLES} or len(path) > 1]
+    paths = [path for path in _paths() if path[0] not in {"connectors", "plugins", *_TABLES} or len(path) > 1]
     return {"_".join((PREFIX, *path)).upper(): path for path in paths}
 
 

@@ -27,7 +27,8 @@ def load_settings(workspace: Path, environ: Mapping[str, str]) -> Settings:
     document = read_document(workspace / name, name=name)
     secrets = Secrets(workspace, environ)
     data, variables = overlay(secrets.fill(document.data, Spot(document)), environ)
-    config, problems = validate(ConfigFile, data, Sources(document, variables))
+    sources = Sources(document, variables)
+    config, problems = validate(ConfigFile, data, sources)
     connectors, more = _read_connectors(data.get("connectors"), Spot(document, ("connectors",)))
     found = [*problems, *secrets.problems, *more]
     if config is None or found:
@@ -43,7 +44,9 @@ def load_settings(workspace: Path, environ: Mapping[str, str]) -> Settings:
         deliver=config.daemon.deliver,
         housekeeping=config.daemon.housekeeping,
         lease=config.daemon.lease.as_timedelta().total_seconds(),
+        rules=config.daemon.rules,
         connectors=connectors,
+        plugins={name: sources.value_place("plugins", index) for index, name in enumerate(config.plugins)},
     )
 
 

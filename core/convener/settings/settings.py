@@ -42,7 +42,16 @@ class Settings:
     """How often the daemon sends what is due."""
     housekeeping: Span
     """How often the daemon clears up."""
+    rules: Span
+    """How often the daemon looks whether rule files or templates have changed."""
     lease: float
     """Seconds a dispatch may be on the wire before it is taken for lost."""
     connectors: Mapping[str, ConnectorConfig]
     """The configured connectors by name, in the order written."""
+    plugins: Mapping[str, Place]
+    """The plugins whose facts and kinds rules may use, in the order written, and where each is named."""
+
+    @property
+    def sender(self) -> Mapping[str, str]:
+        """Options that connectors take from here when their own table leaves them out."""
+        return {"sender_name": self.sender_name, "sender_email": self.sender_email}

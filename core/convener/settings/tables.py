@@ -36,17 +36,26 @@ class SenderTable(Frozen):
     """`[sender]`."""
 
     name: str = Field(default="Convener", min_length=1)
+    """Name in From."""
     email: EmailText = "convener@localhost"
+    """Address in From."""
 
 
 class DaemonTable(Frozen):
     """`[daemon]`."""
 
     tick: Rhythm = _MINUTE
+    """How often it decides what is due."""
     sync: Rhythm = Span.parse("1 hour")
+    """How often it reads the rosters."""
     deliver: Rhythm = _MINUTE
+    """How often it sends what is due."""
     housekeeping: Rhythm = Span.parse("1 day")
+    """How often it clears up."""
+    rules: Rhythm = _MINUTE
+    """How often it looks whether rule files or templates have changed."""
     lease: Rhythm = Span.parse("5 minutes")
+    """A message longer on the wire is taken for lost and settled; at least 30 seconds."""
 
     @model_validator(mode="after")
     def _patient(self) -> Self:
@@ -65,7 +74,11 @@ class ConfigFile(Frozen):
     """`config.toml`."""
 
     database: Annotated[str, AfterValidator(_url)] = "sqlite:///var/convener.db"
+    """`sqlite:///PATH`, relative to the workspace, or `postgresql+psycopg://…`."""
     redirect_all: EmailText | None = None
+    """Every message goes to this address instead of its recipient."""
+    plugins: tuple[IdText, ...] = ()
+    """Installed plugins whose facts and kinds of rule the rule files may use."""
     sender: SenderTable = SenderTable()
     daemon: DaemonTable = DaemonTable()
     connectors: dict[IdText, dict[str, Any]] = Field(default_factory=dict)

@@ -8,13 +8,18 @@ from convener.testing.contracts import (
     ReportSinkContract,
     RosterContract,
 )
+from convener.testing.language import FactContract, KindContract
 from convener.testing.parcels import CALENDAR, a_mail, a_text, an_invite
+from convener.testing.registers import FIRST_DAY, a_register
 from convener.testing.twins import MemoryMessenger, MemoryPolls, MemoryRoster, MemorySink, NoSettings, table_of
 
 __all__ = [
     "CALENDAR",
+    "FIRST_DAY",
     "CalendarContract",
     "ConnectorContract",
+    "FactContract",
+    "KindContract",
     "MemoryMessenger",
     "MemoryPolls",
     "MemoryRoster",
@@ -25,6 +30,7 @@ __all__ = [
     "ReportSinkContract",
     "RosterContract",
     "a_mail",
+    "a_register",
     "a_text",
     "an_invite",
     "table_of",

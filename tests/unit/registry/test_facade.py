@@ -67,3 +67,20 @@ def test_a_raising_hook_names_plugin_hook_and_cause() -> None:
 def test_a_module_without_hooks_registers_nothing() -> None:
     """No hook, no connectors, no error here."""
     assert () == Hooks("empty", module_with()).connectors()
+
+
+def test_facts_and_kinds_come_from_their_hooks() -> None:
+    """What a plugin adds to the rule language is returned as it is."""
+
+    @hookimpl
+    def convener_facts() -> list[str]:
+        return ["a fact"]
+
+    @hookimpl
+    def convener_rule_kinds() -> list[str]:
+        return ["a kind", "another"]
+
+    hooks = Hooks("rooms", module_with(convener_facts=convener_facts, convener_rule_kinds=convener_rule_kinds))
+
+    assert (("a fact",), ("a kind", "another")) == (hooks.facts(), hooks.kinds())
+    assert ((), ()) == (Hooks("empty", module_with()).facts(), Hooks("empty", module_with()).kinds())

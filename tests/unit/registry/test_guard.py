@@ -1,6 +1,7 @@
 """Between the core and a connector."""
 
-from datetime import date
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -8,9 +9,18 @@ from typing import Any
 import pytest
 
 from convener.errors import AmbiguousError, ConnectorError, DataError, PermanentError, RetryError
-from convener.ports import Publication
-from convener.registry.guard import GuardedMessenger, GuardedPolls, GuardedRoster, GuardedSink
-from convener.testing import MemoryMessenger, MemoryPolls, MemoryRoster, MemorySink, a_mail
+from convener.model import Register
+from convener.model.facts import Fact, FactType
+from convener.ports import FactScene, PluginFact, Publication, RuleKind
+from convener.registry.guard import (
+    GuardedMessenger,
+    GuardedPolls,
+    GuardedRoster,
+    GuardedSink,
+    contained_fact,
+    contained_kind,
+)
+from convener.testing import MemoryMessenger, MemoryPolls, MemoryRoster, MemorySink, a_mail, a_register
 
 
 def raising(error: BaseException) -> Any:
@@ -84,3 +94,62 @@ def test_an_interrupt_is_not_held_up() -> None:
     """A person who stops the run is obeyed."""
     with pytest.raises(KeyboardInterrupt):
         GuardedMessenger("mail", raising(KeyboardInterrupt())).send(a_mail())
+
+
+SCENE = FactScene(register=a_register(), at=datetime(2027, 3, 1, 12, tzinfo=UTC))
+
+
+def a_fact(kind: FactType, provide: Callable[[FactScene], object]) -> PluginFact:
+    """Return a fact of that type."""
+    return PluginFact(fact=Fact(name="pod.seats", type=kind, meaning="seats"), provide=provide)
+
+
+@pytest.mark.parametrize(("kind", "value"), [("int", 3), ("float", 3.5), ("string", "x"), ("int", None)])
+def test_a_fact_of_its_type_or_unknown_passes(kind: FactType, value: object) -> None:
+    """What a plugin tells is what a clause sees."""
+    troubles: dict[str, str] = {}
+
+    assert value == contained_fact("rooms", a_fact(kind, lambda _: value), troubles).provide(SCENE)
+    assert {} == troubles
+
+
+def test_a_fact_that_fails_is_unknown_and_noted() -> None:
+    """P14: the clause is undecided, the tick goes on, and somebody can read why; the error's text stays inside."""
+    troubles: dict[str, str] = {}
+
+    def fail(_: FactScene) -> object:
+        raise LookupError("ana@northern.example")
+
+    assert contained_fact("rooms", a_fact("int", fail), troubles).provide(SCENE) is None
+    assert {"pod.seats": "plugin 'rooms' failed to tell fact 'pod.seats': LookupError"} == troubles
+
+
+@pytest.mark.parametrize(("kind", "value"), [("int", "3"), ("int", True), ("timestamp", datetime(2027, 3, 1))])  # noqa: DTZ001 - a time without a zone is the point
+def test_a_fact_of_another_type_is_unknown_and_noted(kind: FactType, value: object) -> None:
+    """A clause must be able to trust the catalogue."""
+    troubles: dict[str, str] = {}
+
+    assert contained_fact("rooms", a_fact(kind, lambda _: value), troubles).provide(SCENE) is None
+    assert f", not a {kind}" in troubles["pod.seats"]
+
+
+def test_a_kind_that_fails_is_a_breach_and_noted() -> None:
+    """It fails closed: nobody can say that the rule is kept."""
+    troubles: dict[str, str] = {}
+
+    def fail(terms: object, register: Register, day: date) -> Iterator[tuple[str, str]]:
+        yield "north", "too many"
+        raise LookupError("ana@northern.example")
+
+    kind = contained_kind("rooms", RuleKind(name="room", terms=dict, breaches=fail, meaning="fits"), troubles)
+    found = list(kind.breaches({}, a_register(), date(2027, 3, 1)))
+
+    assert [("primary-care", "plugin 'rooms' failed to judge a 'room' rule: LookupError")] == found
+    assert ["room"] == [*troubles]
+
+
+def test_a_kind_that_works_passes() -> None:
+    """Its breaches are what the core hears."""
+    sound = RuleKind(name="room", terms=dict, breaches=lambda *_: [("north", "too many")], meaning="fits")
+
+    assert [("north", "too many")] == list(contained_kind("x", sound, {}).breaches({}, a_register(), date(2027, 3, 1)))

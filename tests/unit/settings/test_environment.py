@@ -12,7 +12,7 @@ from convener.settings.environment import overlay, variables
 Build = Callable[[str], Path]
 
 
-def test_every_key_outside_connectors_has_a_variable() -> None:
+def test_every_key_outside_connectors_and_plugins_has_a_variable() -> None:
     """The name of a variable is the path of its key."""
     expected = {
         "CONVENER_DATABASE",
@@ -24,6 +24,7 @@ def test_every_key_outside_connectors_has_a_variable() -> None:
         "CONVENER_DAEMON_DELIVER",
         "CONVENER_DAEMON_HOUSEKEEPING",
         "CONVENER_DAEMON_LEASE",
+        "CONVENER_DAEMON_RULES",
     }
 
     assert expected == set(variables())

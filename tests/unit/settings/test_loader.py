@@ -47,7 +47,10 @@ def test_the_example_says_the_defaults(workspace: Build) -> None:
         "sync",
         "deliver",
         "housekeeping",
+        "rules",
         "lease",
+        "plugins",
+        "sender",
     )
     assert [getattr(empty, key) for key in keys] == [getattr(example, key) for key in keys]
 
@@ -133,3 +136,18 @@ def test_a_strange_file_is_a_problem_within_a_second(workspace: Build, text: str
         load_settings(workspace(text), {})
 
     assert time.process_time() - began < 1
+
+
+def test_plugins_for_rules_have_their_places(workspace: Build) -> None:
+    """Each name with where it stands, so that a broken one can be found (R29)."""
+    settings = load_settings(workspace('plugins = [\n  "rooms",\n  "desks",\n]\n'), {})
+
+    assert {"rooms": Place("config.toml", 2, 3), "desks": Place("config.toml", 3, 3)} == settings.plugins
+
+
+def test_a_name_that_no_plugin_can_have_is_told(workspace: Build) -> None:
+    """At the name itself, not at the list."""
+    with pytest.raises(InvalidError) as caught:
+        load_settings(workspace('plugins = ["rooms", "a b"]\n'), {})
+
+    assert ["config.toml:1:21"] == [str(problem.place) for problem in caught.value.problems]
