@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from convener.decide.facts import Moment, Scene, gather
+from convener.decide.facts import Scene, gather
 from convener.decide.index import Index
+from convener.decide.moments import Moment
 from convener.decide.occurrences import Occurrence
 from convener.decide.prepared import PreparedAutomation
 from convener.decide.setting import Setting
-from convener.rulesets.ruleset import AudienceWord
 
 PARTS: dict[str, tuple[str, ...]] = {
     "member": ("participant", "coach"),
@@ -27,7 +27,9 @@ class Addressee:
 
 
 @dataclass(frozen=True, slots=True)
-class _Pair:
+class Pair:
+    """Somebody an occurrence could go to, and whose facts decide whether it does."""
+
     recipient: str
     person: str = ""
     """Whose facts decide; empty when the occurrence is about no person."""
@@ -38,16 +40,31 @@ class _Pair:
 def addressees(setting: Setting, automation: PreparedAutomation, occurrence: Occurrence) -> list[Addressee]:
     """Return whom *occurrence* goes to: all for whom every clause of *automation* is true, none unknown."""
     found: dict[str, list[str]] = {}
-    for pair in _pairs(setting, automation.automation.for_each, occurrence):
-        if pair.recipient not in found or pair.is_participant:
-            if not _lives_by(setting.index, automation, pair.recipient, occurrence.zone):
-                continue
-            scene = Scene(
-                index=setting.index, moment=occurrence.moment, person=pair.person, pod=pair.pod, at=occurrence.due
-            )
-            if holds_for(automation, scene):
-                found.setdefault(pair.recipient, []).extend((pair.person,) if pair.is_participant else ())
+    for pair in pairs(setting, automation, occurrence):
+        if pair.recipient in found and not pair.is_participant:
+            continue
+        if not _is_settled(setting.index, automation, occurrence, pair):
+            continue
+        if holds_for(automation, scene_of(setting, occurrence, pair)):
+            found.setdefault(pair.recipient, []).extend((pair.person,) if pair.is_participant else ())
     return [Addressee(recipient, tuple(people)) for recipient, people in sorted(found.items())]
+
+
+def pairs(setting: Setting, automation: PreparedAutomation, occurrence: Occurrence) -> Iterator[Pair]:
+    """Yield everyone *occurrence* could go to, before any clause is asked: those of its audience who live by its clock.
+
+    Somebody may come several times: a manager for each of their people.
+    """
+    word = automation.automation.for_each
+    for part in PARTS.get(word, (word,)):
+        for pair in _part(setting.index, part, occurrence):
+            if automation.automation.in_programme_zone or setting.index.life_of(pair.recipient) == occurrence.life:
+                yield pair
+
+
+def scene_of(setting: Setting, occurrence: Occurrence, pair: Pair) -> Scene:
+    """Return the scene in which the clauses are asked for *pair*."""
+    return Scene(index=setting.index, moment=occurrence.moment, person=pair.person, pod=pair.pod, at=occurrence.due)
 
 
 def holds_for(automation: PreparedAutomation, scene: Scene) -> bool:
@@ -58,70 +75,68 @@ def holds_for(automation: PreparedAutomation, scene: Scene) -> bool:
     return all(clause.test(facts) is True for clause in automation.clauses)
 
 
-def _lives_by(index: Index, automation: PreparedAutomation, recipient: str, zone: str) -> bool:
-    return automation.automation.in_programme_zone or index.zone_of(recipient) == zone
+def _is_settled(index: Index, automation: PreparedAutomation, occurrence: Occurrence, pair: Pair) -> bool:
+    """Tell whether the register spoke of *pair* by then; what comes in later has an occurrence of its own."""
+    session = occurrence.moment.session
+    if session is None or not automation.awaits_registers:
+        return True
+    return index.is_recorded(session, pair.person, occurrence.as_of)
 
 
-def _pairs(setting: Setting, word: AudienceWord, occurrence: Occurrence) -> Iterator[_Pair]:
-    for part in PARTS.get(word, (word,)):
-        yield from _part(setting, part, occurrence)
-
-
-def _part(setting: Setting, part: str, occurrence: Occurrence) -> Iterator[_Pair]:
-    index, moment = setting.index, occurrence.moment
-    today = index.today(setting.window.present(occurrence.due))
+def _part(index: Index, part: str, occurrence: Occurrence) -> Iterator[Pair]:
+    moment, instant = occurrence.moment, occurrence.as_of
+    today = index.today(instant)
     if moment.poll is not None:
         if is_one(index, part, moment.poll.person, today):
-            yield _Pair(moment.poll.person, moment.poll.person, is_participant=part == "participant")
+            yield Pair(moment.poll.person, moment.poll.person, is_participant=part == "participant")
     elif part == "participant":
-        yield from (
-            _Pair(p, p, is_participant=True) for p in participants(index, moment, today) if index.is_reachable(p, today)
-        )
+        people = participants(index, moment, instant)
+        yield from (Pair(p, p, is_participant=True) for p in people if index.is_reachable(p, today))
     elif part == "manager":
-        yield from _managers(index, moment, today)
+        yield from _managers(index, moment, instant)
     elif part == "coach":
-        yield from (_Pair(coach, coach) for coach in coaches(index, moment, today))
+        yield from (Pair(coach, coach) for coach in coaches(index, moment, today))
     else:
         yield from _others(index, part, moment)
 
 
-def _others(index: Index, part: str, moment: Moment) -> Iterator[_Pair]:
+def _others(index: Index, part: str, moment: Moment) -> Iterator[Pair]:
     register = index.register
     if part == "sponsor":
-        yield from (_Pair(sponsor.email) for sponsor in index.ruleset.sponsors)
+        yield from (Pair(sponsor.email) for sponsor in index.ruleset.sponsors)
     elif part == "pod":
-        yield from (_Pair(pod, pod=pod) for pod in sorted(register.pods) if _concerns(moment, pod))
+        yield from (Pair(pod, pod=pod) for pod in sorted(register.pods) if _concerns(moment, pod))
     elif part == "session":
-        yield from (_Pair(moment.session.id),) if moment.session else ()
+        yield from (Pair(moment.session.id),) if moment.session else ()
     else:
-        yield _Pair(register.programme)
+        yield Pair(register.programme)
 
 
 def _concerns(moment: Moment, pod: str) -> bool:
     return moment.session.pod == pod if moment.session else moment.subject == pod or "/" not in moment.subject
 
 
-def participants(index: Index, moment: Moment, today: date) -> list[str]:
-    """Return the participants *moment* is about, withdrawn ones of a past session included."""
+def participants(index: Index, moment: Moment, instant: datetime) -> list[str]:
+    """Return whom of the participants *moment* is about, who had come by *instant*; those since withdrawn included."""
     event, session = moment.event, moment.session
     if session is not None and session.starts is not None:
         everyone = index.expected(session)
     elif moment.subject in index.register.pods:
-        everyone = index.members(moment.subject, today)
+        everyone = index.members(moment.subject, index.today(instant))
     else:
-        everyone = index.reachable(today)
-    if event is None or event.person not in index.enrolments:
-        return everyone
-    return [person for person in everyone if person == event.person]
+        everyone = index.reachable(index.today(instant))
+    if event is not None and event.person in index.enrolments:
+        everyone = [event.person] if event.person in everyone else []
+    return [person for person in everyone if index.has_come(person, instant)]
 
 
-def _managers(index: Index, moment: Moment, today: date) -> Iterator[_Pair]:
+def _managers(index: Index, moment: Moment, instant: datetime) -> Iterator[Pair]:
     session = moment.session
-    day = index.day_of(session) if session is not None and session.starts else today
-    for person in participants(index, moment, today):
+    day = index.day_of(session) if session is not None and session.starts else index.today(instant)
+    for person in participants(index, moment, instant):
         manager = index.manager_of(person, day)
         if manager is not None:
-            yield _Pair(manager, person, is_participant=True)
+            yield Pair(manager, person, is_participant=True)
 
 
 def coaches(index: Index, moment: Moment, today: date) -> list[str]:

@@ -1,27 +1,31 @@
 """The one decision: what is due between two instants, as the rules and the register stand."""
 
+from collections.abc import Collection
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
-from convener.decide.flags import email_of, flag, name_of, register_deadline, standing_flags
-from convener.decide.index import Index
+from convener.decide.flags import standing_flags
+from convener.decide.index import Index, PollKey
 from convener.decide.invites import invites
+from convener.decide.lateness import Fate
 from convener.decide.marks import automation_flags
-from convener.decide.occurrences import occurrences, upcoming
-from convener.decide.outgoing import DISTURBING, Batch, add_occurrence
-from convener.decide.prepared import Prepared
+from convener.decide.occurrences import occurrences
+from convener.decide.outgoing import Batch, add_occurrence
+from convener.decide.prepared import Prepared, PreparedAutomation
 from convener.decide.setting import Setting, Window
-from convener.decide.timing import local, wall
-from convener.model import Dispatch, Plan, PollRequest, ProgrammeState, Register, event_of
-from convener.model.register import Dated
-from convener.rulesets.kinds import RegisterDeadline, VolumeGuard
+from convener.decide.wakes import next_wake
+from convener.model import Plan, PollRequest, ProgrammeState, Register, Verb, event_of
+
+INSTANT = timedelta(microseconds=1)
+"""Going live is itself in the first window."""
 
 
 def decide(prepared: Prepared, register: Register, since: datetime, now: datetime) -> Plan:
     """Return what falls due after *since* and up to *now*, both aware instants; nothing unless the programme is live.
 
-    Pure: the same arguments give the same plan. What was due before *since* comes again where `late` still
-    lets it through, and events of the last hour do too: the ledger's unique keys know them.
+    Pure: the same arguments give the same plan, and ticks of any size come to the same keys, some of them late and
+    recorded as missed. What was due before *since* comes again where `late` still lets it through, and events of
+    the last hour do too: the ledger's unique keys know them.
     """
     return _plan(prepared, register, Window(since, now))
 
@@ -29,8 +33,9 @@ def decide(prepared: Prepared, register: Register, since: datetime, now: datetim
 def forecast(prepared: Prepared, register: Register, since: datetime, until: datetime) -> Plan:
     """Return what would fall due until *until* if it were decided over at every instant from *since* on.
 
-    The register is taken as it stands, and so are the flags; confirmed sessions
-    are taken as held, without a register of who came. A draft is taken as if it went live at *since* (R30).
+    The register is taken as it stands, and so are the flags; polls that would open are taken as open and not
+    answered, confirmed sessions as held, without a register of who came. A draft is taken as if it went live at
+    *since* (R30).
     """
     ahead = _as_if_live(register, since) if register.state is ProgrammeState.DRAFT else register
     return _plan(prepared, ahead, Window(since, until, rehearsal=True))
@@ -43,101 +48,77 @@ def _as_if_live(register: Register, at: datetime) -> Register:
 
 def next_due(prepared: Prepared, register: Register, now: datetime) -> datetime | None:
     """Return the next instant after *now* at which something falls due, None for never."""
-    setting = Setting(prepared, Index(register, prepared.ruleset, prepared.statuses), Window(now, now))
-    return _next(setting, Batch()) if setting.index.is_live else None
+    setting = Setting(prepared, Index.of(prepared, register), Window(now, now))
+    return next_wake(setting, ()) if setting.index.is_live else None
 
 
 def _plan(prepared: Prepared, register: Register, asked: Window) -> Plan:
-    index = Index(register, prepared.ruleset, prepared.statuses)
+    index = Index.of(prepared, register)
     if not index.is_live or index.live_since > asked.now:
-        return Plan(since=asked.since, until=asked.now, next_due=None)
-    window = Window(max(asked.since, index.live_since), asked.now, asked.rehearsal)
+        return Plan(since=asked.since, until=asked.now, next_due=None, rehearsal=asked.rehearsal)
+    window = Window(max(asked.since, index.live_since - INSTANT), asked.now, asked.rehearsal)
     setting = Setting(prepared, index, window)
-    present = replace(setting, window=Window(window.since, window.since)) if window.rehearsal else setting
     batch = Batch()
     for automation in prepared.automations:
         if automation.is_standing:
             batch.dispatches.update((dispatch.key, dispatch) for dispatch in invites(setting, automation))
         for occurrence in occurrences(setting, automation):
             add_occurrence(batch, setting, automation, occurrence)
-        batch.flags.update((flag.id, flag) for flag in automation_flags(present, automation))
-    batch.flags.update((flag.id, flag) for flag in standing_flags(present))
-    _flag_volume(batch, setting)
+    after = _followed(batch, setting)
+    _flag(batch, replace(setting, window=Window(window.since, window.since)) if window.rehearsal else setting)
     return Plan(
         since=asked.since,
         until=asked.now,
-        next_due=_next(setting, batch),
+        next_due=next_wake(after, batch.dispatches.values()),
         dispatches=tuple(sorted(batch.dispatches.values(), key=lambda dispatch: (dispatch.due, dispatch.key))),
         missed=tuple(sorted(batch.missed.values(), key=lambda dispatch: (dispatch.due, dispatch.key))),
         flags=tuple(batch.flags[identity] for identity in sorted(batch.flags)),
         openings=tuple(batch.openings[identity] for identity in sorted(batch.openings)),
+        rehearsal=asked.rehearsal,
     )
 
 
-def _flag_volume(batch: Batch, setting: Setting) -> None:
-    """Flag people who would get more on one day than the volume guard allows."""
-    counts: dict[tuple[str, str], list[Dispatch]] = {}
-    for dispatch in batch.dispatches.values():
-        if dispatch.verb in DISTURBING:
-            day = local(dispatch.due, setting.index.zone_of(dispatch.recipient)).date().isoformat()
-            counts.setdefault((dispatch.recipient, day), []).append(dispatch)
-    for rule, terms in setting.prepared.ruleset.rules_of(VolumeGuard):
-        for (person, day), several in counts.items():
-            if terms.per_person_per_day is None or len(several) <= terms.per_person_per_day:
-                continue
-            made = flag(
-                setting,
-                rule.id,
-                f"{person}/{day}",
-                severity="medium",
-                text=f"{name_of(setting.index, person)} gets {len(several)} messages on {day}, "
-                f"more than {terms.per_person_per_day}",
-                settle=f"convener plan {setting.prepared.ruleset.scope} --until {day}T23:59",
-            )
-            batch.flags[made.id] = replace(made, subject=email_of(setting.index, person))
+def _flag(batch: Batch, present: Setting) -> None:
+    """Add the flags that stand."""
+    for automation in present.prepared.automations:
+        batch.flags.update((flag.id, flag) for flag in automation_flags(present, automation))
+    batch.flags.update((flag.id, flag) for flag in standing_flags(present))
 
 
-def _next(decided: Setting, batch: Batch) -> datetime | None:
-    setting, now = _with_openings(decided, batch), decided.window.now
-    found = [dispatch.due for dispatch in batch.dispatches.values() if dispatch.due > now]
-    found += [instant for automation in setting.prepared.automations for instant in upcoming(setting, automation)]
-    found += [poll.closes for poll in setting.index.register.polls.values() if poll.closes > now and not poll.answered]
-    found += _deadlines(setting)
-    found += _turns(setting)
-    return min(found, default=None)
+def _followed(batch: Batch, setting: Setting) -> Setting:
+    """Add what follows, within the window, from the polls that open in it; return the setting with all of them open.
+
+    A poll opens at its own instant and what follows comes no sooner, so that taking the earliest first comes to
+    the same as a tick at every instant.
+    """
+    following = [automation for automation in setting.prepared.automations if automation.ranges_over_polls]
+    known: dict[PollKey, PollRequest] = {}
+    while fresh := [identity for identity in batch.openings if identity not in known]:
+        first = min(batch.openings[identity].opens for identity in fresh)
+        opened = {i: _request(batch, i) for i in fresh if not following or batch.openings[i].opens == first}
+        known |= opened
+        if first <= setting.window.now:
+            index = setting.index.opening(known, alone=opened.values())
+            _follow(batch, replace(setting, index=index), following)
+    return replace(setting, index=setting.index.opening(known)) if known else setting
 
 
-def _with_openings(setting: Setting, batch: Batch) -> Setting:
-    """Return *setting* with the polls of *batch* open, so that what follows from them is seen ahead."""
-    register = setting.index.register
-    polls = {
-        identity: PollRequest(
-            poll=opening.poll,
-            subject=opening.subject,
-            person=opening.person,
-            opened=opening.opens,
-            closes=opening.closes,
-        )
-        for identity, opening in batch.openings.items()
-    }
-    if not polls:
-        return setting
-    index = Index(replace(register, polls={**register.polls, **polls}), setting.index.ruleset, setting.index.statuses)
-    return Setting(setting.prepared, index, setting.window)
+def _follow(batch: Batch, setting: Setting, following: Collection[PreparedAutomation]) -> None:
+    """Add what follows from the polls that *setting* is about alone.
+
+    Who is asked only now, and late, is not chased in the same breath: that is recorded as missed. Another poll opens.
+    """
+    for automation in following:
+        asks = setting.window.rehearsal or any(step.verb is Verb.POLL for step in automation.automation.steps)
+        for occurrence in occurrences(setting, automation):
+            poll = occurrence.moment.poll
+            is_late = poll is not None and occurrence.as_of > poll.opened
+            late = replace(occurrence, fate=Fate.MISSED) if is_late and not asks else occurrence
+            add_occurrence(batch, setting, automation, late)
 
 
-def _deadlines(setting: Setting) -> list[datetime]:
-    """Return the register deadlines ahead, a moment after each so that the flag is due."""
-    rules = setting.prepared.ruleset.rules_of(RegisterDeadline)
-    sessions = setting.index.register.sessions.values() if rules else ()
-    ends = [register_deadline(setting, terms, session) for session in sessions for _, terms in rules]
-    return [end + timedelta(seconds=1) for end in ends if end is not None and end >= setting.window.now]
-
-
-def _turns(setting: Setting) -> list[datetime]:
-    """Return midnights ahead at which a dated row begins or ends to hold."""
-    register, zone = setting.index.register, setting.prepared.ruleset.zone
-    today = setting.index.today(setting.window.now)
-    rows: tuple[Dated, ...] = (*register.enrolments, *register.memberships, *register.coachings, *register.managements)
-    days = {day for row in rows for day in (row.since, row.until) if day is not None and day > today}
-    return [wall(min(days), time(), zone)] if days else []
+def _request(batch: Batch, identity: PollKey) -> PollRequest:
+    opening = batch.openings[identity]
+    return PollRequest(
+        poll=opening.poll, subject=opening.subject, person=opening.person, opened=opening.opens, closes=opening.closes
+    )  # fmt: skip

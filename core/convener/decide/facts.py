@@ -5,20 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from convener.decide.index import Index
-from convener.model import Attendance, Event, ParticipantStatus, Pod, PollRequest, Session
+from convener.decide.moments import Moment
+from convener.model import Attendance, ParticipantStatus, Pod, PollRequest, Session
+from convener.ports import FactScene
 
 EXCUSED = "apologies"
 """The status by which somebody says beforehand that they will not come."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
-    """What an occurrence is about: the programme, or one session, event or poll of it."""
-
-    subject: str
-    session: Session | None = None
-    event: Event | None = None
-    poll: PollRequest | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +55,20 @@ class Scene:
 
 
 def gather(names: Iterable[str], scene: Scene) -> Mapping[str, object]:
-    """Return the facts *names* of *scene*; unknown ones are None."""
-    return {name: PROVIDERS[name](scene) for name in names}
+    """Return the facts *names* of *scene*, those of plugins among them; unknown ones are None."""
+    return {name: PROVIDERS[name](scene) if name in PROVIDERS else _provided(name, scene) for name in names}
+
+
+def _provided(name: str, scene: Scene) -> object:
+    """Return the fact *name* that a plugin provides."""
+    asked = FactScene(
+        register=scene.index.register,
+        person=scene.person,
+        pod=scene.pod_id or "",
+        session=scene.moment.session,
+        at=scene.at,
+    )
+    return scene.index.provided[name].provide(asked)
 
 
 def _status(scene: Scene) -> str | None:

@@ -1,14 +1,23 @@
-"""The register, indexed once for each decision, so that no question costs a scan."""
+"""The register, indexed once for each of its values, so that no question costs a scan."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
+from dataclasses import fields, replace
+from datetime import date, datetime
+from functools import lru_cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from convener.decide.chronicle import LONG_AGO, Chronicle, grouped
+from convener.decide.keeping import KEPT, Lived, OpenPolls, Same, Timetable, timetable_of
+from convener.decide.prepared import Prepared
+from convener.decide.timing import Life
 from convener.model import (
     Attendance,
-    Event,
+    Flag,
     ParticipantStatus,
+    PollRequest,
     ProgrammeState,
     Register,
     Session,
@@ -16,20 +25,15 @@ from convener.model import (
     holds,
 )
 from convener.model.register import Dated
+from convener.ports import PluginFact
 from convener.rulesets.kinds import StatusMeaning
 from convener.rulesets.ruleset import Ruleset
 
-Value = TypeVar("Value")
 Row = TypeVar("Row", bound=Dated)
-LONG_AGO = datetime.min.replace(tzinfo=UTC)
-
-
-def grouped(values: Iterable[Value], key: Callable[[Value], str]) -> dict[str, list[Value]]:
-    """Return *values* by *key*, in their order."""
-    found: dict[str, list[Value]] = {}
-    for value in values:
-        found.setdefault(key(value), []).append(value)
-    return found
+PollKey = tuple[str, str, str]
+"""Poll, subject and person id."""
+_PARTS = tuple(field.name for field in fields(Register) if field.name != "cursor")
+"""What an index depends on: where the cursor stands does not matter to it."""
 
 
 def current(rows: Sequence[Row], day: date) -> Row | None:
@@ -46,29 +50,47 @@ def current_or_next(rows: Sequence[Row], day: date) -> Row | None:
     return found or min((row for row in rows if row.since > day), key=lambda row: row.since, default=None)
 
 
-class Index:
+class Index(Chronicle):
     """Questions a decision asks of a register, each answered from a dictionary."""
 
+    provided: Mapping[str, PluginFact] = {}
+    """Facts that plugins provide, by name."""
+
     def __init__(self, register: Register, ruleset: Ruleset, statuses: Mapping[str, StatusMeaning]) -> None:
-        self.register = register
+        super().__init__(register, ruleset.zone)
         self.ruleset = ruleset
         self.statuses = statuses
-        self.live_since = register.live_since or LONG_AGO
         self.enrolments = grouped(register.enrolments, lambda row: row.person)
         self._seats = grouped(register.memberships, lambda row: row.person)
         self._members = grouped(register.memberships, lambda row: row.pod)
         self._managers = grouped(register.managements, lambda row: row.person)
         self._coaches = grouped(register.coachings, lambda row: row.pod)
         self.by_pod = grouped(sorted(register.sessions.values(), key=lambda s: (s.pod, s.number)), lambda s: s.pod)
-        self.polls = grouped(register.polls.values(), lambda poll: poll.person)
-        self.events = grouped(register.events, lambda event: event.name)
-        self._first_held = {event.subject: event.id for event in reversed(self.events.get("session.held", []))}
         self._records = grouped(register.attendance.values(), lambda record: record.person)
-        self._streaks: dict[str, list[tuple[Session, Attendance]]] = {}
+        self._streaks: dict[str, list[tuple[Session, StatusMeaning]]] = {}
         self._expected: dict[str, list[str]] = {}
+        self._unrecorded: dict[str, list[str]] = {}
         self._days: dict[str, date] = {}
-        self._zones: dict[str, tuple[str, ...]] = {}
-        self._latest: dict[str, list[Event]] = {}
+        self._lives: dict[str, tuple[Life, ...]] = {}
+        self._life: dict[str, Life] = {}
+        self.timetable = Timetable()
+        self.polls = OpenPolls.of(register.polls.values())
+        self.marks: dict[Lived, tuple[tuple[int, int], list[Flag]]] = {}
+        """Flags of automations, and what they followed from: how many moments, how many turns."""
+        self.calm: dict[str, datetime] = {}
+        """Since when the calendars agree with the register, by the automation that keeps them in step."""
+
+    @classmethod
+    def of(cls, prepared: Prepared, register: Register) -> "Index":
+        """Return the index of *register* under *prepared*, the same one as long as both stay as they are."""
+        return _indexed(_Parts(prepared, register, _PARTS))
+
+    def opening(self, polls: Mapping[PollKey, PollRequest], *, alone: Iterable[PollRequest] | None = None) -> "Index":
+        """Return the index with *polls* open as well; automations range over those in *alone*, or over all."""
+        made = copy(self)
+        made.register = replace(self.register, polls={**polls, **self.register.polls})
+        made.polls = OpenPolls.of(made.register.polls.values() if alone is None else alone)
+        return made
 
     @property
     def is_live(self) -> bool:
@@ -77,9 +99,9 @@ class Index:
 
     # -- people -------------------------------------------------------------------------------------------------
 
-    def zones_of(self, audience: str) -> tuple[str, ...]:
-        """Return the zones that the people of *audience* live in, and the programme's; all others never matter."""
-        if audience not in self._zones:
+    def lives_of(self, audience: str) -> tuple[Life, ...]:
+        """Return the lives that the people of *audience* lead, and the programme's; all others never matter."""
+        if audience not in self._lives:
             register = self.register
             participants, coaches = set(self.enrolments), {row.coach for row in register.coachings}
             managers = {row.manager for row in register.managements}
@@ -92,9 +114,17 @@ class Index:
                 "member": participants | coaches,
                 "everyone": participants | managers | coaches,
             }
-            people = known.get(audience, set())
-            self._zones[audience] = tuple(sorted({self.zone_of(person) for person in people} | {self.ruleset.zone}))
-        return self._zones[audience]
+            lives = {self.life_of(person) for person in known.get(audience, set())} | {Life(self.ruleset.zone)}
+            self._lives[audience] = tuple(sorted(lives, key=lambda life: (life.zone, life.calendar)))
+        return self._lives[audience]
+
+    def life_of(self, person: str) -> Life:
+        """Return the wall clock and the days off that *person* lives by."""
+        if person not in self._life:
+            known = self.register.people.get(person)
+            own = known.holidays if known and known.holidays != self.ruleset.holidays else ""
+            self._life[person] = Life(self.zone_of(person), own)
+        return self._life[person]
 
     def zone_of(self, person: str) -> str:
         """Return the zone of *person*'s wall clock."""
@@ -144,6 +174,13 @@ class Index:
         gone = ParticipantStatus.WITHDRAWN
         return sorted(row.person for row in rows if holds(row, day) and self.status_of(row.person, day) is not gone)
 
+    def begun(self, instant: datetime) -> int:
+        """Return how many sessions had begun by *instant*."""
+        table = self.timetable
+        if table.starts is None:
+            table.starts = sorted(s.starts for s in self.register.sessions.values() if s.starts is not None)
+        return bisect_right(table.starts, instant)
+
     def day_of(self, session: Session) -> date:
         """Return the date of *session* in the zone it is anchored to; it must be scheduled."""
         if session.id not in self._days and session.starts:
@@ -163,7 +200,10 @@ class Index:
 
     def unrecorded(self, session: Session) -> list[str]:
         """Return those of whom the register of *session* must speak and does not."""
-        return self._active([who for who in self.expected(session) if self.record(session, who) is None], session)
+        if session.id not in self._unrecorded:
+            silent = [who for who in self.expected(session) if self.record(session, who) is None]
+            self._unrecorded[session.id] = self._active(silent, session)
+        return self._unrecorded[session.id]
 
     def _active(self, people: list[str], session: Session) -> list[str]:
         day, active = self.day_of(session), ParticipantStatus.ACTIVE
@@ -196,39 +236,37 @@ class Index:
         if person not in self._streaks:
             records = self._records.get(person, ())
             known = [(self.register.sessions[r.session], r) for r in records if r.session in self.register.sessions]
-            self._streaks[person] = sorted(known, key=lambda pair: (pair[0].starts or LONG_AGO, pair[0].number))
-        meanings = ((session, self.meaning(record)) for session, record in self._streaks[person])
-        return [
-            (session, meaning)
-            for session, meaning in meanings
-            if meaning and meaning.counts and session.starts and session.starts <= until
-        ]
+            known.sort(key=lambda pair: (pair[0].starts or LONG_AGO, pair[0].number))
+            meanings = [(session, self.meaning(record)) for session, record in known if session.starts]
+            self._streaks[person] = [(session, meaning) for session, meaning in meanings if meaning and meaning.counts]
+        return [pair for pair in self._streaks[person] if pair[0].starts and pair[0].starts <= until]
 
-    def events_since(self, name: str, since: datetime) -> list[Event]:
-        """Return the events *name* that took effect after *since*, oldest first; drafts count from going live."""
-        known = self.events.get(name, [])
-        if since < self.live_since:
-            return known
-        found: list[Event] = []
-        for event in reversed(known):
-            if event.at <= since - timedelta(days=1):  # events are stored in order; a day's margin for late entries
-                break
-            found.append(event)
-        return found[::-1]
 
-    def latest(self, name: str) -> list[Event]:
-        """Return for each person, else subject, the event *name* of their latest session, whenever it was recorded."""
-        if name not in self._latest:
-            found: dict[str, tuple[datetime, Event]] = {}
-            for event in self.events.get(name, ()):
-                session = self.register.sessions.get(event.subject)
-                when = session.starts if session is not None and session.starts else event.at
-                whose = event.person or (session.pod if session else event.subject)
-                if whose not in found or found[whose][0] <= when:
-                    found[whose] = (when, event)
-            self._latest[name] = [event for _, event in found.values()]
-        return self._latest[name]
+class _Parts(Same):
+    """The rules and some parts of a register, by name."""
 
-    def is_repeated(self, event: Event) -> bool:
-        """Tell whether *event* says again that a session was held; it follows from the first time only."""
-        return event.name == "session.held" and self._first_held.get(event.subject, event.id) != event.id
+    __slots__ = ("prepared", "register")
+
+    def __init__(self, prepared: Prepared, register: Register, names: Iterable[str]) -> None:
+        super().__init__(prepared, *(getattr(register, name) for name in names))
+        self.prepared, self.register = prepared, register
+
+
+@lru_cache(maxsize=KEPT)
+def _indexed(parts: _Parts) -> Index:
+    """Return the index of a register; one that differs in its polls alone shares all the rest."""
+    placed = _placed(_Parts(parts.prepared, parts.register, (name for name in _PARTS if name != "polls")))
+    if placed.register.polls is parts.register.polls:
+        return placed
+    made = copy(placed)
+    made.register = parts.register
+    made.polls = OpenPolls.of(parts.register.polls.values())
+    return made
+
+
+@lru_cache(maxsize=KEPT)
+def _placed(parts: _Parts) -> Index:
+    index = Index(parts.register, parts.prepared.ruleset, parts.prepared.statuses)
+    index.provided = parts.prepared.extensions.facts
+    index.timetable = timetable_of(Same(parts.prepared, parts.register.sessions))
+    return index

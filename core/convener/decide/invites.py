@@ -11,7 +11,8 @@ from datetime import datetime
 from hashlib import sha256
 
 from convener.decide.audiences import PARTS, holds_for
-from convener.decide.facts import Moment, Scene, gather
+from convener.decide.facts import Scene, gather
+from convener.decide.moments import Moment
 from convener.decide.outgoing import channels_of
 from convener.decide.prepared import PreparedAutomation
 from convener.decide.setting import Setting
@@ -32,7 +33,7 @@ def invites(setting: Setting, automation: PreparedAutomation) -> Iterator[Dispat
     """Yield what calendars must be told so that they agree with the register at the end of the window."""
     steps = [step for step in automation.automation.steps if step.verb is Verb.INVITE]
     ruleset = setting.prepared.ruleset
-    for notice in _notices(setting, automation):
+    for notice in _unless_calm(setting, automation):
         for step in steps:
             for identity, channel, connector in channels_of(setting, step):
                 yield Dispatch(
@@ -63,6 +64,20 @@ def _told_at(setting: Setting) -> datetime:
 def uid_of(client: str, session: str, person: str) -> str:
     """Return the identity of an invite: the same for every update, and without the person's address."""
     return f"{client}.{session.replace('/', '.')}.{sha256(person.encode()).hexdigest()[:12]}@convener"
+
+
+def _unless_calm(setting: Setting, automation: PreparedAutomation) -> list[_Notice]:
+    """Return what calendars must be told; when there was nothing to tell before, time alone brings nothing new.
+
+    Conditions may, so that they are asked each time.
+    """
+    calm, now, identity = setting.index.calm, _told_at(setting), automation.automation.id
+    if not automation.clauses and identity in calm and calm[identity] <= now:
+        return []
+    notices = list(_notices(setting, automation))
+    if not notices:
+        calm[identity] = now
+    return notices
 
 
 def _notices(setting: Setting, automation: PreparedAutomation) -> Iterator[_Notice]:

@@ -1,22 +1,24 @@
 """Dispatches of one occurrence: every step, through every channel, to everyone it is for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from convener.decide.audiences import Addressee, addressees
-from convener.decide.lateness import Fate, LatePolicy
+from convener.decide.lateness import Fate
 from convener.decide.occurrences import Occurrence
 from convener.decide.prepared import PreparedAutomation
+from convener.decide.quiet import Quiet, quiet_until
+from convener.decide.rulings import waiver_of
 from convener.decide.setting import Setting
-from convener.decide.timing import after_quiet, local, shifted
+from convener.decide.timing import local, shifted
 from convener.model import Dispatch, Flag, PollOpening, Verb
-from convener.rulesets.ruleset import Step
+from convener.rulesets.ruleset import Rule, Step, Waiver
 
 TEXT = "text"
 """The channel that needs a mobile number."""
 DISTURBING = frozenset({Verb.SEND, Verb.POLL})
-"""Steps that quiet hours hold back."""
+"""Steps that quiet hours hold back and that the volume guard counts."""
 
 
 @dataclass(slots=True)
@@ -27,6 +29,25 @@ class Batch:
     missed: dict[str, Dispatch] = field(default_factory=dict)
     openings: dict[tuple[str, str, str], PollOpening] = field(default_factory=dict)
     flags: dict[str, Flag] = field(default_factory=dict)
+
+    def open(self, opening: PollOpening) -> None:
+        """Note that a poll opens; of several times for the same person the first counts."""
+        identity = (opening.poll, opening.subject, opening.person)
+        known = self.openings.get(identity)
+        if known is None or opening.opens < known.opens:
+            self.openings[identity] = opening
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timed:
+    """What quiet hours make of a dispatch."""
+
+    dispatch: Dispatch | None
+    """With the instant at which it may go out; None when an inflexible rule makes it too late to be of use."""
+    quiet: Rule | None = None
+    """The rule it waits for, or that it is lost to."""
+    waiver: Waiver | None = None
+    """What lets it out at a quiet hour."""
 
 
 def channels_of(setting: Setting, step: Step) -> Iterator[tuple[str, str, str]]:
@@ -47,10 +68,24 @@ def add_occurrence(batch: Batch, setting: Setting, automation: PreparedAutomatio
     steps = [step for step in automation.automation.steps if step.verb not in (Verb.FLAG, Verb.INVITE)]
     if not steps:
         return
+    staying = _staying(setting, automation, occurrence)
     for addressee in addressees(setting, automation, occurrence):
+        kept = addressee if staying is None else staying.get(addressee.recipient)
+        now = occurrence if kept else replace(occurrence, fate=Fate.MISSED)
         for step in steps:
             if _is_wanted(setting, step, addressee, occurrence):
-                _add_step(batch, setting, automation, occurrence, (step, addressee))
+                _add_step(batch, setting, automation, now, (step, kept or addressee))
+
+
+def _staying(
+    setting: Setting, automation: PreparedAutomation, occurrence: Occurrence
+) -> Mapping[str, Addressee] | None:
+    """Return who of *occurrence* is still there to get it, by id; None when nobody has come or gone since (P8)."""
+    present = setting.window.present(occurrence.as_of)
+    if not setting.index.turns_within(occurrence.as_of, present):
+        return None
+    now = addressees(setting, automation, replace(occurrence, called=present))
+    return {addressee.recipient: addressee for addressee in now}
 
 
 def _is_wanted(setting: Setting, step: Step, addressee: Addressee, occurrence: Occurrence) -> bool:
@@ -58,8 +93,7 @@ def _is_wanted(setting: Setting, step: Step, addressee: Addressee, occurrence: O
     poll = setting.prepared.ruleset.polls.get(step.what) if step.verb is Verb.POLL else None
     if poll is None or poll.kind != "dates":
         return True
-    day = setting.index.today(setting.window.present(occurrence.due))
-    return setting.index.lacks_dates(addressee.recipient, day)
+    return setting.index.lacks_dates(addressee.recipient, setting.index.today(occurrence.as_of))
 
 
 def _add_step(
@@ -79,14 +113,17 @@ def _add_step(
             plain, step=identity, channel=channel, connector=connector,
             verb=step.verb, what=step.what, attach=step.attach, poll=_poll(step, occurrence),
         )  # fmt: skip
-        timed = _timed(setting, automation, occurrence, full)
-        if occurrence.fate is Fate.SEND and timed is not None:
-            batch.dispatches.setdefault(timed.key, timed)
-            _open(batch, setting, timed)
-        else:
+        opening = _opening(setting, automation, occurrence, full)
+        made = timed(setting, automation, occurrence, full).dispatch
+        is_over = opening is not None and opening.closes <= setting.window.present(opening.opens)
+        if made is None or is_over or occurrence.fate is not Fate.SEND:
             batch.missed.setdefault(full.key, full)
             if occurrence.fate is Fate.ASK:
                 _ask(batch, full)
+            continue
+        batch.dispatches.setdefault(made.key, made)
+        if opening is not None:
+            batch.open(opening)
 
 
 def _poll(step: Step, occurrence: Occurrence) -> str:
@@ -109,7 +146,7 @@ def _dispatch(
         recipient=addressee.recipient,
         channel="",
         connector="",
-        due=occurrence.due,
+        due=occurrence.as_of,
         not_after=occurrence.deadline,
         reason=_reason(setting, automation, occurrence),
         verb=Verb.SEND,
@@ -132,51 +169,65 @@ def _reason(setting: Setting, automation: PreparedAutomation, occurrence: Occurr
     return f"{automation.automation.on}: session {session.number} of {named} on {setting.index.day_of(session)}"
 
 
-def _timed(
-    setting: Setting, automation: PreparedAutomation, occurrence: Occurrence, dispatch: Dispatch
-) -> Dispatch | None:
-    """Return *dispatch* at the end of the quiet hours it falls into, None where an inflexible rule makes that too late.
+def timed(setting: Setting, automation: PreparedAutomation, occurrence: Occurrence, dispatch: Dispatch) -> Timed:
+    """Return *dispatch* at the end of the quiet hours it would go out in, were it decided over now.
 
-    A flexible rule gives way when the quiet would outlast the use of the message.
+    A flexible rule gives way when the quiet would outlast the use of the message, and to a waiver of the person,
+    pod or session.
     """
+    return _timed_at(setting, automation, dispatch, setting.window.present(occurrence.as_of))
+
+
+def _timed_at(setting: Setting, automation: PreparedAutomation, dispatch: Dispatch, present: datetime) -> Timed:
     if dispatch.verb not in DISTURBING:
-        return dispatch
-    is_until = automation.late.policy is LatePolicy.UNTIL
-    asked = max(dispatch.due, setting.window.present(dispatch.due))
-    zone = setting.index.zone_of(dispatch.recipient)
-    for rule, quiet in setting.prepared.quiet:
-        moved = after_quiet(asked, quiet, zone)
-        if moved == asked:
-            continue
-        if is_until and dispatch.not_after is not None and moved > dispatch.not_after:
-            if rule.inflexible:
-                return None
-            continue
-        return _postponed(dispatch, moved, is_until=is_until)
-    return dispatch
+        return Timed(dispatch=dispatch)
+    asked = max(dispatch.due, present)
+    rules, waiver = _quiet_rules(setting, dispatch, asked)
+    end = dispatch.not_after if automation.lasts_until_field else None
+    found = quiet_until(rules, asked, setting.index.zone_of(dispatch.recipient), end)
+    if found.instant is None:
+        return Timed(dispatch=None, quiet=found.rule, waiver=waiver)
+    if found.rule is None:
+        return Timed(dispatch=dispatch, waiver=waiver)
+    use = dispatch.not_after
+    moved = replace(
+        dispatch,
+        due=found.instant,
+        not_after=use if use is None or end is not None else use + (found.instant - dispatch.due),
+        reason=f"{dispatch.reason}; waits for quiet hours to end",
+    )
+    return Timed(dispatch=moved, quiet=found.rule, waiver=waiver)
 
 
-def _postponed(dispatch: Dispatch, moved: datetime, *, is_until: bool) -> Dispatch:
-    end = dispatch.not_after
-    if end is not None and not is_until:
-        end += moved - dispatch.due
-    return replace(dispatch, due=moved, not_after=end, reason=f"{dispatch.reason}; waits for quiet hours to end")
+def _quiet_rules(setting: Setting, dispatch: Dispatch, asked: datetime) -> tuple[list[Quiet], Waiver | None]:
+    """Return the quiet hours that hold for *dispatch*, and the waiver of those that do not."""
+    if not setting.prepared.ruleset.waivers:
+        return list(setting.prepared.quiet), None
+    person = setting.index.register.people.get(dispatch.recipient)
+    names = {dispatch.recipient, dispatch.subject, dispatch.session, person.email if person else ""} - {""}
+    pod = setting.index.pod_of(dispatch.recipient, setting.index.today(asked))
+    day = setting.index.today(asked)
+    waivers = [
+        waiver_of(setting.prepared.ruleset, rule, names | ({pod} if pod else set()), day)
+        for rule, _ in setting.prepared.quiet
+    ]
+    kept = [quiet for quiet, waiver in zip(setting.prepared.quiet, waivers, strict=True) if waiver is None]
+    return kept, next((waiver for waiver in waivers if waiver is not None), None)
 
 
-def _open(batch: Batch, setting: Setting, dispatch: Dispatch) -> None:
-    """Note the poll that *dispatch* opens, unless it is already open."""
+def _opening(
+    setting: Setting, automation: PreparedAutomation, occurrence: Occurrence, dispatch: Dispatch
+) -> PollOpening | None:
+    """Return the poll that *dispatch* opens when its time comes, however late that is seen; None when it is open."""
     identity = (dispatch.what, dispatch.subject, dispatch.recipient)
     if dispatch.verb is not Verb.POLL or identity in setting.index.register.polls:
-        return
-    poll = setting.prepared.ruleset.polls[dispatch.what]
-    zone = setting.index.zone_of(dispatch.recipient)
-    opens = setting.window.present(dispatch.due)
-    opens = max(opens, dispatch.due)
-    closes = shifted(opens, poll.closes, 1, zone, setting.prepared.holidays)
-    opening = PollOpening(
-        poll=poll.id, subject=dispatch.subject, person=dispatch.recipient, opens=opens, closes=closes
+        return None
+    asks = _timed_at(setting, automation, dispatch, occurrence.as_of).dispatch or dispatch
+    poll, life = setting.prepared.ruleset.polls[dispatch.what], setting.index.life_of(dispatch.recipient)
+    closes = shifted(asks.due, poll.closes, 1, life.zone, setting.prepared.closed(life))
+    return PollOpening(
+        poll=poll.id, subject=dispatch.subject, person=dispatch.recipient, opens=asks.due, closes=closes
     )  # fmt: skip
-    batch.openings.setdefault(identity, opening)
 
 
 def _ask(batch: Batch, dispatch: Dispatch) -> None:

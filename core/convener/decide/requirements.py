@@ -1,32 +1,82 @@
 """`require` rules: any condition that holds for each subject, or else."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from convener.decide.facts import Moment, Scene, gather
+from convener.decide.facts import Scene, gather
+from convener.decide.findings import Finding, Ground, ground_of
+from convener.decide.findings.finding import named
 from convener.decide.index import Index
+from convener.decide.moments import Moment
 from convener.decide.prepared import Prepared, PreparedRequire
+from convener.decide.rulings import ruling
+from convener.expressions import Compiled
 from convener.model import Register, on
-from convener.rulesets.ruleset import Rule
 
 
-def unmet(prepared: Prepared, register: Register, now: datetime) -> tuple[tuple[Rule, str], ...]:
-    """Return each `require` rule that does not hold at *now*, with the id of the subject it does not hold for."""
-    index = Index(register, prepared.ruleset, prepared.statuses)
+def unmet(prepared: Prepared, register: Register, now: datetime) -> tuple[Finding, ...]:
+    """Return where an inflexible `require` rule does not hold at *now*, or may not for all that is known."""
     return tuple(
-        (required.rule, subject)
-        for required in prepared.requires
-        for subject, scene in subjects(index, required.each, now)
-        if fails(required, scene)
+        found
+        for found in requirements(ground_of(prepared, register, now))
+        if ruling(prepared.ruleset, found.rule, found.breached, found.names, found.day).forbids
     )
 
 
-def fails(required: PreparedRequire, scene: Scene) -> bool:
-    """Tell whether *required* applies and does not hold; what is unknown does not hold."""
-    names = frozenset().union(*(clause.names for clause in (*required.when, *required.require)))
-    facts = gather(names, scene)
-    applies = all(clause.test(facts) is not False for clause in required.when)
-    return applies and not all(clause.test(facts) is True for clause in required.require)
+def requirements(ground: Ground) -> Iterator[Finding]:
+    """Yield what every `require` rule comes to for each of its subjects to which it applies."""
+    for required in ground.prepared.requires:
+        if ground.only not in ("", required.rule.id):
+            continue
+        for subject, scene in subjects(ground.index, required.each, ground.instant):
+            found = _required(ground, required, subject, scene)
+            if found is not None:
+                yield found
+
+
+def _required(ground: Ground, required: PreparedRequire, subject: str, scene: Scene) -> Finding | None:
+    facts = gather(names_of(required), scene)
+    applies = _all(required.when, facts)
+    if applies is False:
+        return None
+    holds = _all(required.require, facts)
+    breached = None if holds is None or (holds is False and applies is None) else not holds
+    sources = " and ".join(clause.source for clause in required.require)
+    shown = ground.name(scene.person) if scene.person else subject
+    return Finding(
+        rule=required.rule,
+        subject=subject,
+        breached=breached,
+        text=f"{shown}: {sources} holds" if breached is False else f"{shown}: {required.rule.why or sources}",
+        missing=_missing((*required.when, *required.require), facts) if breached is None else (),
+        names=_names(ground, subject, scene),
+        day=ground.day,
+        ends=scene.moment.session.starts if scene.moment.session else None,
+    )
+
+
+def names_of(required: PreparedRequire) -> frozenset[str]:
+    """Return the facts that the conditions of *required* speak of."""
+    return frozenset().union(*(clause.names for clause in (*required.when, *required.require)))
+
+
+def _names(ground: Ground, subject: str, scene: Scene) -> frozenset[str]:
+    session = scene.moment.session
+    address = ground.address(scene.person) if scene.person else None
+    return named(subject, address, session.pod if session else None)
+
+
+def _all(clauses: Sequence[Compiled], facts: Mapping[str, object]) -> bool | None:
+    """Return whether all *clauses* hold; None when that hangs on what is not known."""
+    values = [clause.test(facts) for clause in clauses]
+    if False in values:
+        return False
+    return None if None in values else True
+
+
+def _missing(clauses: Iterable[Compiled], facts: Mapping[str, object]) -> tuple[str, ...]:
+    unknown = {name for clause in clauses if clause.test(facts) is None for name in clause.names}
+    return tuple(sorted(name for name in unknown if facts.get(name) is None))
 
 
 def subjects(index: Index, each: str, now: datetime) -> Iterator[tuple[str, Scene]]:

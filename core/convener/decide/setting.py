@@ -1,11 +1,11 @@
 """What a decision is about: the rules, the register, and the stretch of time asked over."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
-from convener.decide.facts import Moment
 from convener.decide.index import Index
 from convener.decide.prepared import Prepared, PreparedAutomation
+from convener.decide.timing import Life
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,26 +23,15 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
-    """One moment of an automation with its instant and slot, whenever that is."""
-
-    moment: Moment
-    instant: datetime
-    slot: str
-
-
-@dataclass(frozen=True, slots=True)
 class Setting:
     """What every question of one decision refers to."""
 
     prepared: Prepared
     index: Index
     window: Window
-    dues: dict[tuple[str, str], list[Due]] = field(init=False, default_factory=dict, repr=False, compare=False)
-    """What has been reckoned already, by automation and zone."""
 
-    def zones_of(self, automation: PreparedAutomation) -> tuple[str, ...]:
-        """Return the zones in which *automation* falls due."""
+    def lives_of(self, automation: PreparedAutomation) -> tuple[Life, ...]:
+        """Return the lives by which *automation* falls due."""
         if automation.automation.in_programme_zone:
-            return (self.prepared.ruleset.zone,)
-        return self.index.zones_of(automation.automation.for_each)
+            return (Life(self.prepared.ruleset.zone),)
+        return self.index.lives_of(automation.automation.for_each)

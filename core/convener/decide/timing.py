@@ -6,6 +6,7 @@ change repeats means its first pass (PEP 495, `fold=0`). Instants are aware and 
 
 from calendar import monthrange
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -20,6 +21,16 @@ DAY = timedelta(days=1)
 LONGEST_RHYTHM = 800
 """Days within which any rhythm comes round again (24 months and a margin)."""
 Holidays = frozenset[date]
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """What turns a moment as written into an instant for somebody: their wall clock and their days off."""
+
+    zone: str
+    """IANA zone."""
+    calendar: str = ""
+    """Their own holiday calendar, empty when the client's is all there is; it adds to the client's."""
 
 
 @lru_cache(maxsize=65_536)
@@ -75,15 +86,24 @@ def beats(
     epoch: date,
     holidays: Holidays,
 ) -> Iterator[tuple[datetime, str]]:
-    """Yield instant and slot of each beat of *rhythm* after `span[0]` and up to `span[1]`, in order."""
+    """Yield instant and slot of each beat of *rhythm* after `span[0]` and up to `span[1]`, in order.
+
+    A date that a zone leaves out altogether has none.
+    """
     after, until = span
     day, last = local(after, zone).date() - DAY, local(until, zone).date() + DAY
     while day <= last:
         if rhythm.falls_on(day, epoch) and (not rhythm.working or is_working_day(day, holidays)):
             due = wall(day, rhythm.at, zone)
-            if after < due <= until:
+            if after < due <= until and exists(day, zone):
                 yield due, slot_of(day, rhythm.at)
         day += DAY
+
+
+@lru_cache(maxsize=4096)
+def exists(day: date, zone: str) -> bool:
+    """Tell whether the wall clock in *zone* ever shows *day*: a zone that changes sides of the date line skips one."""
+    return any(local(wall(day, clock, zone), zone).date() == day for clock in (time.min, time.max))
 
 
 def next_beat(rhythm: Rhythm, after: datetime, zone: str, epoch: date, holidays: Holidays) -> datetime | None:

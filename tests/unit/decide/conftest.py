@@ -90,6 +90,7 @@ class World:
             rules={rule.id: rule for rule in rules},
             automations={automation.id: automation for automation in automations},
             polls={poll.id: poll for poll in polls},
+            files=(PLACE.file,),
             waivers={},
         )
         return replace(made, **more)

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from convener.decide.audiences import Addressee, addressees
-from convener.decide.facts import Moment
 from convener.decide.index import Index
 from convener.decide.lateness import Fate
+from convener.decide.moments import Moment
 from convener.decide.occurrences import Occurrence
 from convener.decide.setting import Setting, Window
+from convener.decide.timing import Life
 from convener.model import Management, Register
 
 NOW = datetime(2027, 1, 21, 9, tzinfo=UTC)
@@ -20,9 +21,9 @@ NOW = datetime(2027, 1, 21, 9, tzinfo=UTC)
 def addressed(world: Any, register: Register, subject: str, **automation: Any) -> list[Addressee]:
     """Return whom an automation about *subject* goes to."""
     prepared = world.prepared(world.automation("session.held", **automation))
-    setting = Setting(prepared, Index(register, prepared.ruleset, prepared.statuses), Window(NOW, NOW))
+    setting = Setting(prepared, Index.of(prepared, register), Window(NOW, NOW))
     moment = Moment(subject=subject, session=register.sessions.get(subject))
-    occurrence = Occurrence(moment=moment, due=NOW, slot="s", zone="Europe/London", deadline=None, fate=Fate.SEND)
+    occurrence = Occurrence(moment=moment, due=NOW, slot="s", life=Life("Europe/London"), deadline=None, fate=Fate.SEND)
     return addressees(setting, prepared.automations[0], occurrence)
 
 

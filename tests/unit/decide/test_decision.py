@@ -156,7 +156,7 @@ def test_a_moved_session_leaves_no_stale_reminder(world: Any) -> None:
     prepared = everything(world)
     now = at("2027-02-01T09:00")
     change = MoveSession(session="lead/north/2", starts=at("2027-03-09T09:00"))
-    after = apply_change(prepared.ruleset, lived(world), change, now).register
+    after = apply_change(prepared, lived(world), change, now).register
 
     plan = forecast(prepared, after, now, UNTIL)
 
@@ -167,7 +167,7 @@ def test_who_withdrew_gets_nothing_more(world: Any) -> None:
     """R2: neither reminders nor chases nor polls."""
     prepared = everything(world)
     now = at("2027-01-21T09:00")
-    after = apply_change(prepared.ruleset, lived(world), Withdraw(person="ann", on=date(2027, 1, 21)), now).register
+    after = apply_change(prepared, lived(world), Withdraw(person="ann", on=date(2027, 1, 21)), now).register
 
     assert set() == {d.key for d in forecast(prepared, after, now, UNTIL).dispatches if d.recipient == "ann"}
 
@@ -211,18 +211,6 @@ def test_a_poll_that_opens_now_wakes_whoever_chases_it(world: Any) -> None:
     assert at("2026-12-06T09:30") == plan.next_due
 
 
-def test_more_than_the_daily_cap_is_flagged(world: Any) -> None:
-    """P2: three mails on one morning are a reason to look."""
-    automations = [world.automation("every day at 09:00", id=name) for name in "abc"]
-    guard = world.rule("volume-guard", per_person_per_day=2)
-
-    plan = decide(
-        world.prepared(*automations, rules=(guard,)), world.register(), at("2027-01-11T08:00"), at("2027-01-11T09:00")
-    )
-
-    assert [f"{who}@acme.example" for who in ("ann", "ben", "cat")] == [flag.subject for flag in plan.flags]
-
-
 def test_both_passes_of_an_autumn_night_fire_once(world: Any) -> None:
     """P6: faults row 13; and a spring gap still fires."""
     prepared = world.prepared(world.automation("every day at 01:30"))
@@ -252,7 +240,7 @@ def test_everyone_is_reminded_at_nine_by_their_own_clock(world: Any) -> None:
 
 
 def test_the_example_year_runs_through(world: Any) -> None:
-    """Every automation of the northern example that needs no register finds its people."""
+    """R30: every automation of the northern example that needs no register finds its people, chases among them."""
     (ruleset,) = load_client(ROOT, "northern-health").rulesets
     register = replace(world.register(), client="northern-health", programme="primary-care")
     pod = "primary-care/north"
@@ -276,6 +264,7 @@ def test_the_example_year_runs_through(world: Any) -> None:
         "remind",
         "run-pack",
         "register",
+        "register-chase",
         "agenda",
         "sponsor-report",
         "evaluation",
@@ -304,3 +293,75 @@ def test_a_closed_programme_is_not_rehearsed(world: Any) -> None:
     over = replace(lived(world), state=ProgrammeState.CLOSED)
 
     assert () == forecast(everything(world), over, world.live, UNTIL).dispatches
+
+
+def test_a_forecast_sees_the_chases_of_polls_that_would_open(world: Any) -> None:
+    """R30: what follows from a poll that is not open yet is in the plan, and from what that opens in turn."""
+    prepared = world.prepared(
+        world.automation("1 hour after session.ends", world.step("poll", "register"), id="ask", for_each="coach"),
+        world.automation(
+            "every working day at 10:00", id="chase", for_each="coach", when=["!poll.answered", "poll.days_open >= 1"]
+        ),
+        world.automation("2 days after poll.opened", world.step("poll", "engagement"), id="more", for_each="coach"),
+    )
+
+    plan = forecast(prepared, world.register(), at("2027-01-10T00:00"), at("2027-01-29T00:00"))
+
+    first = [d.slot for d in plan.dispatches if d.automation == "chase" and d.subject == "lead/north/1"]
+    assert {"register", "engagement"} == {opening.poll for opening in plan.openings}
+    assert "2027-01-21T10:00" == first[0]
+    assert "2027-01-28T10:00" == first[-1]
+
+
+def test_a_poll_that_opens_late_was_opened_when_it_was_due(world: Any) -> None:
+    """P7: what follows from it counts from its moment, so that one tick a day chases when one a minute does."""
+    prepared = world.prepared(
+        world.automation("session.held", world.step("poll", "engagement"), id="ask"),
+        world.automation("2 days after poll.opened", id="chase"),
+    )
+    register = world.register(world.event("session.held", "lead/north/1", at("2027-01-20T09:00"), "ann"))
+
+    plan = decide(prepared, register, at("2027-01-20T08:00"), at("2027-01-21T08:00"))
+
+    assert [at("2027-01-20T09:00")] == [opening.opens for opening in plan.openings]
+    assert at("2027-01-22T09:00") == plan.next_due
+
+
+def test_nobody_is_asked_and_chased_in_one_breath(world: Any) -> None:
+    """P8: after four days of downtime the poll goes out; the chase that fell due meanwhile is recorded as missed."""
+    prepared = world.prepared(
+        world.automation("session.held", world.step("poll", "engagement"), id="ask"),
+        world.automation("2 days after poll.opened", id="chase"),
+    )
+    register = world.register(world.event("session.held", "lead/north/1", at("2027-01-20T09:00"), "ann"))
+
+    plan = decide(prepared, register, at("2027-01-20T08:00"), at("2027-01-24T08:00"))
+
+    assert ["ask"] == [dispatch.automation for dispatch in plan.dispatches]
+    assert ["chase"] == [dispatch.automation for dispatch in plan.missed]
+
+
+def test_a_poll_that_closed_before_anybody_looked_is_not_asked(world: Any) -> None:
+    """P7: it is recorded as missed, and nobody is asked into a closed poll."""
+    prepared = world.prepared(
+        world.automation("session.held", world.step("poll", "engagement")),
+        polls={"engagement": world.poll("engagement", closes="1 day")},
+    )
+    register = world.register(world.event("session.held", "lead/north/1", at("2027-01-20T09:00"), "ann"))
+
+    plan = decide(prepared, register, at("2027-01-20T08:00"), at("2027-01-22T08:00"))
+
+    assert ((), (), 1) == (plan.dispatches, plan.openings, len(plan.missed))
+
+
+def test_of_two_automations_that_open_a_poll_the_earlier_counts(world: Any) -> None:
+    """P6: whichever comes first in the file."""
+    prepared = world.prepared(
+        world.automation("4 hours after session.held", world.step("poll", "engagement"), id="later"),
+        world.automation("1 hour after session.held", world.step("poll", "engagement"), id="sooner"),
+    )
+    register = world.register(world.event("session.held", "lead/north/1", at("2027-01-20T09:00"), "ann"))
+
+    plan = decide(prepared, register, at("2027-01-20T08:00"), at("2027-01-20T18:00"))
+
+    assert [at("2027-01-20T10:00")] == [opening.opens for opening in plan.openings]

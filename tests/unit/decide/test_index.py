@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from convener.decide.index import Index, current, current_or_next, grouped
+from convener.decide.index import Index, current, current_or_next
 from convener.decide.prepared import statuses_of
-from convener.model import Enrolment, Membership, ParticipantStatus, Register
+from convener.decide.timing import Life
+from convener.model import Enrolment, Membership, ParticipantStatus, PollRequest, Register
 
 DAY = date(2027, 1, 10)
 
@@ -27,11 +28,6 @@ def test_rows_are_found_by_day_and_else_ahead() -> None:
     assert rows[1] is current(rows, DAY)
     assert None is current(rows, date(2027, 1, 12))
     assert rows[0] is current_or_next(rows, date(2027, 1, 12))
-
-
-def test_values_are_grouped_in_order() -> None:
-    """Grouping keeps the order of what it was given."""
-    assert {"a": ["ab", "ac"], "b": ["ba"]} == grouped(["ab", "ba", "ac"], lambda value: value[0])
 
 
 def test_withdrawn_people_and_those_away_without_a_pod_are_not_reached(world: Any) -> None:
@@ -63,15 +59,6 @@ def test_history_counts_what_counts_in_order(world: Any) -> None:
     assert [True] == [meaning.present for _, meaning in index.history("ann", datetime(2027, 2, 1, tzinfo=UTC))]
 
 
-def test_only_the_first_time_a_session_is_held_counts(world: Any) -> None:
-    """R17: recording a register again does not hold the session again."""
-    events = [world.event("session.held", "lead/north/1", datetime(2027, 1, 20 + n, tzinfo=UTC)) for n in (0, 1)]
-
-    index = index_of(world, world.register(*events))
-
-    assert [False, True] == [index.is_repeated(event) for event in events]
-
-
 def test_the_programme_ends_with_its_last_session_once_all_are_known(world: Any) -> None:
     """A date still open leaves the end unknown."""
     register = world.register()
@@ -93,16 +80,45 @@ def test_the_register_of_a_session_lacks_those_who_were_not_away(world: Any) -> 
     assert ["cat"] == index.unrecorded(session)
 
 
-def test_the_latest_event_of_each_person_is_that_of_their_latest_session(world: Any) -> None:
-    """An import may record sessions in any order, and a pod counts where nobody is named."""
-    when = datetime(2027, 3, 5, 12, tzinfo=UTC)
-    events = [
-        world.event("attendance.recorded", "lead/north/2", when, "ann"),
-        world.event("attendance.recorded", "lead/north/1", when.replace(hour=13), "ann"),
-        world.event("attendance.recorded", "lead/north/1", when.replace(hour=14)),
-    ]
+def test_an_index_is_kept_as_long_as_the_register_stays(world: Any) -> None:
+    """N6: where the cursor stands makes no other register, anything else does."""
+    prepared, register = world.prepared(), world.register()
+    later = replace(register, cursor=datetime(2027, 1, 1, tzinfo=UTC))
 
-    index = index_of(world, world.register(*events))
+    index = Index.of(prepared, register)
 
-    assert [events[0], events[2]] == index.latest("attendance.recorded")
-    assert [] == index.latest("session.held")
+    assert index is Index.of(prepared, later)
+    assert index is not Index.of(prepared, replace(register, polls={}))
+    assert index is not Index.of(world.prepared(), register)
+
+
+def test_an_index_with_more_polls_ranges_over_those_named(world: Any) -> None:
+    """P8: what follows from a poll that opens now is looked for on its own; the index before is left alone."""
+    opened, closes = datetime(2027, 1, 20, tzinfo=UTC), datetime(2027, 1, 30, tzinfo=UTC)
+    known, fresh = (
+        PollRequest(poll="engagement", subject="lead", person=who, opened=opened, closes=closes)
+        for who in ("ann", "ben")
+    )
+    index = index_of(world, world.register(polls={("engagement", "lead", "ann"): known}))
+    polls = {("engagement", "lead", "ben"): fresh}
+
+    assert [known, fresh] == sorted(index.opening(polls).polls.after(opened), key=lambda poll: poll.person)
+    assert [fresh] == index.opening(polls, alone=[fresh]).polls.after(opened)
+    assert {"ann", "ben"} == {person for _, _, person in index.opening(polls).register.polls}
+    assert [known] == index.polls.after(opened)
+    assert [] == index.polls.after(closes)
+
+
+def test_a_life_is_a_clock_and_ones_own_days_off(world: Any) -> None:
+    """P12: the client's calendar is everybody's, so that naming it makes no other life."""
+    register = world.register()
+    people = {
+        **register.people,
+        "ann": world.person("ann", holidays="GB-ENG"),
+        "ben": world.person("ben", zone="Europe/Dublin", holidays="IE"),
+    }
+
+    index = index_of(world, replace(register, people=people))
+
+    assert [Life("Europe/London"), Life("Europe/Dublin", "IE")] == [index.life_of(who) for who in ("ann", "ben")]
+    assert (Life("Europe/Dublin", "IE"), Life("Europe/London")) == index.lives_of("participant")

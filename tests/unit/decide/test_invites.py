@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from convener.decide import Prepared, decide
+from convener.decide import Prepared, decide, forecast
 from convener.decide.changes import apply_change
 from convener.decide.invites import uid_of
 from convener.model import (
+    CancelSession,
     Dispatch,
     InviteMethod,
     MoveSession,
@@ -67,9 +68,7 @@ def test_a_moved_session_sends_one_update_each(world: Any) -> None:
     """P4: the same invite with the next sequence, to everyone of that session and nobody else."""
     prepared = standing(world)
     before = invited(world, prepared)
-    after = apply_change(
-        prepared.ruleset, before, MoveSession(session="lead/north/2", starts=at("2027-03-03T09:00")), NOW
-    )
+    after = apply_change(prepared, before, MoveSession(session="lead/north/2", starts=at("2027-03-03T09:00")), NOW)
 
     plan = decide(prepared, after.register, NOW, NOW)
 
@@ -84,7 +83,7 @@ def test_who_withdraws_gets_one_cancel_for_each_invite_and_nothing_more(world: A
     """P5: the others hear nothing, and the person nothing twice."""
     prepared = standing(world)
     before = invited(world, prepared)
-    after = apply_change(prepared.ruleset, before, Withdraw(person="ann", on=date(2027, 1, 11)), NOW).register
+    after = apply_change(prepared, before, Withdraw(person="ann", on=date(2027, 1, 11)), NOW).register
 
     plan = decide(prepared, after, NOW, NOW)
 
@@ -98,7 +97,7 @@ def test_a_past_session_is_left_in_peace(world: Any) -> None:
     prepared = standing(world)
     before = invited(world, prepared)
     later = at("2027-01-25T09:00")
-    after = apply_change(prepared.ruleset, before, Withdraw(person="ann", on=date(2027, 1, 25)), later).register
+    after = apply_change(prepared, before, Withdraw(person="ann", on=date(2027, 1, 25)), later).register
 
     assert [("ann", "lead/north/2", "CANCEL", "seq-1")] == told(decide(prepared, after, later, later).dispatches)
 
@@ -128,7 +127,7 @@ def test_who_withdraws_during_a_session_gets_cancels_for_those_ahead_only(world:
     prepared = standing(world)
     before = invited(world, prepared)
     noon = at("2027-01-19T12:00")
-    after = apply_change(prepared.ruleset, before, Withdraw(person="ann", on=date(2027, 1, 19)), noon).register
+    after = apply_change(prepared, before, Withdraw(person="ann", on=date(2027, 1, 19)), noon).register
 
     assert [("ann", "lead/north/2", "CANCEL", "seq-1")] == told(decide(prepared, after, noon, noon).dispatches)
 
@@ -149,7 +148,7 @@ def test_a_new_coach_is_invited_and_the_former_one_let_go(world: Any) -> None:
     """R2: from the day of the change; earlier sessions stay with the former coach."""
     prepared = standing(world)
     change = SwapCoach(pod=world.pod, on=date(2027, 2, 1), coach="dan@coaches.example")
-    after = apply_change(prepared.ruleset, invited(world, prepared), change, NOW).register
+    after = apply_change(prepared, invited(world, prepared), change, NOW).register
 
     expected = [
         ("cox@coaches.example", "lead/north/2", "CANCEL", "seq-1"),
@@ -162,9 +161,7 @@ def test_who_comes_back_is_invited_again_with_a_higher_sequence(world: Any) -> N
     """R12: a sequence never falls, so that calendars believe it."""
     prepared = standing(world)
     before = invited(world, prepared)
-    away = apply_change(
-        prepared.ruleset, before, Second(person="ann", on=date(2027, 2, 1), until=date(2027, 6, 1)), NOW
-    )
+    away = apply_change(prepared, before, Second(person="ann", on=date(2027, 2, 1), until=date(2027, 6, 1)), NOW)
     gone = world.told(away.register, decide(prepared, away.register, NOW, NOW))
     back = replace(gone, memberships=before.memberships, enrolments=before.enrolments)
 
@@ -176,7 +173,7 @@ def test_other_changes_and_topics_stay_silent(world: Any) -> None:
     prepared = standing(world)
     before = invited(world, prepared)
     change = NewManager(person="ann", on=date(2027, 1, 12), name="New Hall", email="new@acme.example")
-    after = apply_change(prepared.ruleset, before, change, NOW).register
+    after = apply_change(prepared, before, change, NOW).register
     after = after.with_session(replace(after.sessions["lead/north/1"], topic="Data"))
 
     assert () == decide(prepared, after, NOW, NOW).dispatches
@@ -187,3 +184,22 @@ def test_what_is_undecided_changes_nothing(world: Any) -> None:
     register = invited(world, standing(world))
 
     assert () == decide(standing(world, "attendance.present"), register, NOW, NOW).dispatches
+
+
+def test_a_cancelled_session_cancels_every_invite_and_sends_nothing_else(world: Any) -> None:
+    """P3, R17: calendars are told once, no reminder and no toolkit follow."""
+    step = world.step("invite", "session", "calendar")
+    prepared = world.prepared(
+        world.automation("session.confirmed", step, id="invites", for_each="member"),
+        world.automation("2 working days before session.starts, at 09:00", id="remind"),
+        world.automation("2 hours after session.held", id="toolkit", for_each="manager"),
+    )
+    before = invited(world, prepared)
+    changed = apply_change(prepared, before, CancelSession(session="lead/north/2", reason="snow"), NOW)
+    after = replace(changed.register, events=(*before.events, *changed.events))
+    plan = forecast(prepared, after, NOW, at("2027-04-30T09:00"))
+    about = tuple(dispatch for dispatch in plan.dispatches if dispatch.session == "lead/north/2")
+
+    everyone = ["ann", "ben", "cat", "cox@coaches.example"]
+    assert [(who, "lead/north/2", "CANCEL", "seq-1") for who in everyone] == told(about)
+    assert {"invites"} == {dispatch.automation for dispatch in about}

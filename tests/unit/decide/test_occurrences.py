@@ -7,7 +7,7 @@ import pytest
 
 from convener.decide.index import Index
 from convener.decide.lateness import Fate
-from convener.decide.occurrences import Occurrence, last_dues, occurrences, upcoming
+from convener.decide.occurrences import Occurrence, occurrences, upcoming
 from convener.decide.prepared import Prepared
 from convener.decide.setting import Setting, Window
 from convener.model import PollRequest, Register, SessionStatus
@@ -22,7 +22,7 @@ def at(text: str) -> datetime:
 
 def setting_of(prepared: Prepared, register: Register, since: str, now: str, *, rehearsal: bool = False) -> Setting:
     """Ask over a stretch of time."""
-    index = Index(register, prepared.ruleset, prepared.statuses)
+    index = Index.of(prepared, register)
     return Setting(prepared, index, Window(at(since), at(now), rehearsal))
 
 
@@ -190,32 +190,3 @@ def test_what_no_poll_tells_may_still_become_true(world: Any) -> None:
     setting = setting_of(prepared, register, "2027-01-20T12:00", "2027-01-20T12:00")
 
     assert [at("2027-01-21T09:00")] == list(upcoming(setting, prepared.automations[0]))
-
-
-def test_a_flag_over_polls_is_not_lost_to_another_poll(world: Any) -> None:
-    """R25: the last moment of a person is that of the poll the flag is about."""
-    opened, closes = at("2027-01-20T10:00"), at("2027-01-30T10:00")
-    polls = {
-        (name, "lead", "ann"): PollRequest(poll=name, subject="lead", person="ann", opened=opened, closes=closes)
-        for name in ("availability", "engagement")
-    }
-    prepared = world.prepared(world.automation("every day", when=["poll.id == 'availability'"]))
-    setting = setting_of(prepared, world.register(polls=polls), "2027-01-22T12:00", "2027-01-22T12:00")
-
-    (due,) = last_dues(setting, prepared.automations[0], "Europe/London")
-
-    assert due.moment.poll == polls["availability", "lead", "ann"]
-
-
-def test_the_last_moment_of_each_person_is_that_of_their_latest_session(world: Any) -> None:
-    """An import may record sessions in any order."""
-    when = at("2027-03-05T12:00")
-    events = [
-        world.event("attendance.recorded", f"lead/north/{n}", when + timedelta(seconds=2 - n), "ann") for n in (2, 1)
-    ]
-    prepared = world.prepared(world.automation("attendance.recorded"))
-    setting = setting_of(prepared, world.register(*events), "2027-03-06T00:00", "2027-03-06T01:00")
-
-    (due,) = last_dues(setting, prepared.automations[0], "Europe/London")
-
-    assert "lead/north/2" == due.moment.subject

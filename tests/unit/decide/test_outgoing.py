@@ -1,14 +1,16 @@
 """Dispatches of an occurrence."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from convener.decide import decide
 from convener.decide.index import Index
-from convener.decide.outgoing import channels_of
+from convener.decide.occurrences import occurrences
+from convener.decide.outgoing import channels_of, timed
 from convener.decide.setting import Setting, Window
 from convener.model import PollOpening, SessionStatus
+from convener.rulesets.ruleset import Waiver
 
 REMIND = "2 working days before session.starts, at 09:00"
 
@@ -21,9 +23,7 @@ def at(text: str) -> datetime:
 def test_a_step_has_an_identity_for_each_channel_and_for_several_connectors(world: Any) -> None:
     """P2: the step is part of the unique key, and stays the same while the stack does."""
     prepared = world.prepared()
-    setting = Setting(
-        prepared, Index(world.register(), prepared.ruleset, prepared.statuses), Window(world.live, world.live)
-    )
+    setting = Setting(prepared, Index.of(prepared, world.register()), Window(world.live, world.live))
     step = world.step("report", "client", "reports", "email")
 
     assert [
@@ -57,7 +57,7 @@ def test_the_key_is_made_of_words_people_know(world: Any) -> None:
 
 
 def test_a_poll_opens_with_its_dispatch(world: Any) -> None:
-    """R18: it closes the span after it opened, on the wall clock."""
+    """R18: when its moment came, however late that was seen; it closes the span after that, on the wall clock."""
     held = world.event("session.held", "lead/north/1", at("2027-03-26T16:00"), "ann")
     automation = world.automation("session.held", world.step("poll", "engagement"))
 
@@ -67,8 +67,8 @@ def test_a_poll_opens_with_its_dispatch(world: Any) -> None:
         poll="engagement",
         subject="lead/north/1",
         person="ann",
-        opens=at("2027-03-26T16:30"),
-        closes=at("2027-04-05T15:30"),
+        opens=at("2027-03-26T16:00"),
+        closes=at("2027-04-05T15:00"),
     )
     assert (expected,) == plan.openings
     assert ["engagement"] == [dispatch.poll for dispatch in plan.dispatches]
@@ -121,3 +121,28 @@ def test_ask_records_and_flags_what_was_late(world: Any) -> None:
     plan = decide(prepared, world.register(), at("2027-01-15T08:00"), at("2027-01-15T12:00"))
 
     assert (0, 3, 1) == (len(plan.dispatches), len(plan.missed), len(plan.flags))
+
+
+def test_a_waiver_lets_a_message_out_at_a_quiet_hour(world: Any) -> None:
+    """R27: for one participant, with the waiver told; everybody else waits for the rule."""
+    quiet = world.rule("quiet-hours", inflexible=False, **{"from": "20:00", "to": "07:30", "weekends": True})
+    waiver = Waiver(
+        id="W-1", rule=quiet.id, subject={"participant": "ann@acme.example"}, reason="works nights",
+        approved_by="ops", since=date(2027, 1, 1), until=date(2027, 1, 31), place=world.place,
+    )  # fmt: skip
+    automation = world.automation("every day at 21:00")
+    prepared = world.prepared(automation, rules=(quiet,), waivers={"W-1": waiver})
+    span = Window(at("2027-01-12T20:30"), at("2027-01-12T21:00"))
+    setting = Setting(prepared, Index.of(prepared, world.register()), span)
+    (occurrence,) = occurrences(setting, prepared.automations[0])
+    plan = decide(prepared, world.register(), span.since, span.now)
+    dues = {dispatch.recipient: dispatch.due for dispatch in plan.dispatches}
+    plain = replace(plan.dispatches[0], due=span.now)
+
+    let_out = timed(setting, prepared.automations[0], occurrence, replace(plain, recipient="ann"))
+    waits = timed(setting, prepared.automations[0], occurrence, replace(plain, recipient="ben"))
+
+    morning = at("2027-01-13T07:30")
+    assert {"ann": span.now, "ben": morning, "cat": morning} == dues
+    assert (None, waiver) == (let_out.quiet, let_out.waiver)
+    assert (quiet, None) == (waits.quiet, waits.waiver)

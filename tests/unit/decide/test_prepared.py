@@ -1,13 +1,17 @@
 """Preparing a ruleset."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from convener.decide import decide, prepare
+from convener.decide.timing import Life
 from convener.errors import InvalidError
+from convener.model.facts import Fact
+from convener.ports import Extensions, PluginFact
 from convener.rulesets.loader import load_client
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -86,3 +90,53 @@ def test_the_example_clients_are_understood_whole(client: str) -> None:
 def test_holidays_are_the_clients(world: Any) -> None:
     """A client without a calendar has none."""
     assert frozenset() == prepare(replace(world.ruleset(), holidays="")).holidays
+
+
+def test_ones_own_calendar_adds_to_the_clients(world: Any) -> None:
+    """P12: Saint Patrick's for who keeps it, Easter Monday for all; a calendar nobody knows adds nothing."""
+    prepared = prepare(world.ruleset())
+    patrick, easter = date(2027, 3, 17), date(2027, 3, 29)
+
+    own = prepared.closed(Life("Europe/London", "IE"))
+
+    assert {patrick, easter} <= own
+    assert patrick not in prepared.closed(Life("Europe/London"))
+    assert prepared.holidays == prepared.closed(Life("Europe/London", "Atlantis"))
+
+
+def test_conditions_may_speak_of_the_facts_of_plugins(world: Any) -> None:
+    """R28: a fact that a plugin adds is one of the catalogue's; without the plugin it is unknown by name."""
+    mood = PluginFact(
+        fact=Fact(name="participant.mood", type="string", meaning="how they feel"),
+        provide=lambda scene: "fine" if scene.person == "ann" else None,
+    )
+    ruleset = world.ruleset(world.automation("participant.joined", when=["participant.mood == 'fine'"]))
+    joined = [world.event("participant.joined", "lead", world.live, who) for who in ("ann", "ben")]
+
+    prepared = prepare(ruleset, Extensions(facts={"participant.mood": mood}))
+
+    plan = decide(prepared, world.register(*joined), world.live, world.live)
+    assert ["ann"] == [dispatch.recipient for dispatch in plan.dispatches]
+    with pytest.raises(InvalidError):
+        prepare(ruleset)
+
+
+def test_a_problem_of_one_automation_says_whose_it_is(world: Any) -> None:
+    """P14: a moment, a condition and a condition that is never true are the automation's own; the others could run."""
+    bad = world.automation("every munday", id="moment")
+    odd = world.automation("participant.joined", id="clause", when=("participant.activ",))
+    dead = world.automation("session.held", id="dead", when=("session.number < 1",))
+
+    with pytest.raises(InvalidError) as caught:
+        world.prepared(bad, odd, dead)
+
+    owners = {problem.owner for problem in caught.value.problems}
+    assert {"automations.moment", "automations.clause", "automations.dead"} == owners
+
+
+def test_what_is_only_odd_is_kept_as_a_warning(world: Any) -> None:
+    """A condition that a longer programme could meet stops nobody."""
+    prepared = world.prepared(world.automation("session.held", when=("session.number > 150",)))
+
+    assert [("never-true", "warning")] == [(each.code, str(each.severity)) for each in prepared.warnings]
+    assert 1 == len(prepared.automations)

@@ -7,6 +7,7 @@ import pytest
 
 from convener.decide.index import Index
 from convener.decide.setting import Setting, Window
+from convener.decide.timing import Life
 
 MORNING = datetime(2027, 1, 11, 9, tzinfo=UTC)
 NOON = MORNING.replace(hour=12)
@@ -27,17 +28,18 @@ def test_a_rehearsal_decides_at_each_instant_and_a_tick_at_its_end(window: Windo
 
 
 def test_an_automation_falls_due_where_its_people_live(world: Any) -> None:
-    """R26: zones nobody lives in cost nothing; `in = "programme"` knows one only."""
+    """R26: lives nobody leads cost nothing; `in = "programme"` knows the programme's only."""
     register = world.register()
-    people = {**register.people, "ann": world.person("ann", zone="Australia/Melbourne")}
+    people = {**register.people, "ann": world.person("ann", zone="Australia/Melbourne", holidays="AU-VIC")}
     prepared = world.prepared(
         world.automation("every day"),
         world.automation("every day", id="coaches", for_each="coach"),
         world.automation("every day", id="programme", in_programme_zone=True),
     )
-    index = Index(world.register(people=people), prepared.ruleset, prepared.statuses)
+    index = Index.of(prepared, world.register(people=people))
     setting = Setting(prepared, index, Window(MORNING, NOON))
 
-    zones = [setting.zones_of(automation) for automation in prepared.automations]
+    lives = [setting.lives_of(automation) for automation in prepared.automations]
 
-    assert [("Australia/Melbourne", "Europe/London"), ("Europe/London",), ("Europe/London",)] == zones
+    london, melbourne = Life("Europe/London"), Life("Australia/Melbourne", "AU-VIC")
+    assert [(melbourne, london), (london,), (london,)] == lives

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convener.decide.timing import after_quiet, beats, due_of, next_beat, shifted, wall
+from convener.decide.timing import after_quiet, beats, due_of, exists, next_beat, shifted, wall
 from convener.decide.triggers import Rhythm, parse_trigger
 from convener.model import Span
 from convener.rulesets.kinds import QuietHours
@@ -105,3 +105,9 @@ def test_quiet_hours_within_a_day() -> None:
     quiet = QuietHours.model_validate({"from": "12:00", "to": "13:00"})
 
     assert at("2027-01-12T13:00") == after_quiet(at("2027-01-12T12:30"), quiet, LONDON)
+
+
+@pytest.mark.parametrize(("day", "expected"), [(29, True), (30, False), (31, True)])
+def test_a_date_may_be_left_out_by_a_zone(day: int, expected: bool) -> None:
+    """P6: Samoa had no 30 December 2011."""
+    assert expected is exists(date(2011, 12, day), "Pacific/Apia")

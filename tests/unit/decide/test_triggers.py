@@ -22,6 +22,13 @@ from convener.model import EVENT_NAMES, Span, Unit
             Relative("session.starts", Span(2, Unit.WORKING_DAY), -1, time(9)),
         ),
         ("1 month before programme.starts", Relative("programme.starts", Span(1, Unit.MONTH), -1)),
+        ("1 week after programme.ends", Relative("programme.ends", Span(1, Unit.WEEK), 1)),
+        ("45 minutes before session.starts", Relative("session.starts", Span(45, Unit.MINUTE), -1)),
+        ("session.ends, at 18:00", Relative("session.ends", None, 1, time(18))),
+        ("3 months after participant.joined", Relative("participant.joined", Span(3, Unit.MONTH), 1)),
+        ("1 day before poll.closes at 9:00", Relative("poll.closes", Span(1, Unit.DAY), -1, time(9))),
+        ("every  friday,  at 16:00", Rhythm(time(16), weekday=4)),
+        ("every week on monday at 07:30", Rhythm(time(7, 30), weekday=0)),
         ("every monday at 08:00", Rhythm(time(8), weekday=0)),
         ("every working day at 9:30", Rhythm(time(9, 30), working=True)),
         ("every day", Rhythm(time(9))),
@@ -36,23 +43,47 @@ def test_moments_are_read_as_written(text: str, expected: Trigger) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "hint"),
+    ("text", "message", "hint"),
     [
-        ("session.strts", "did you mean 'session.starts'?"),
-        ("2 days before session.held", "use 'after'"),
-        ("every mondy at 08:00", "did you mean 'monday'?"),
-        ("every month on the thrid friday", "did you mean 'third'?"),
-        ("every monday at 25:00", "for example 09:00"),
-        ("2 fortnights before session.starts", "for example"),
-        ("soon", "for example"),
-        ("every 0 weeks on monday", "for example"),
+        ("session.strts", "there is no event or field 'session.strts'", "did you mean 'session.starts'?"),
+        ("1 week after programme.ended", "there is no event or field", "did you mean 'programme.ends'?"),
+        ("2 days before session.held", "nothing can be due before 'session.held' happens", "use 'after'"),
+        ("1 day before poll.opened", "nothing can be due before 'poll.opened' happens", "use 'after'"),
+        ("2 workin days before session.starts", "'2 workin days' is not a length", "did you mean 'working days'?"),
+        ("two days before session.starts", "'two days' is not a length of time", "write the number: '2 days'"),
+        ("2 fortnights before session.starts", "not a length of time", "units: minute, hour, day, working day, week"),
+        ("1.5 hours after session.ends", "'1.5 hours' is not a length of time", "for example"),
+        ("2 days befor session.starts", "'befor' does not say on which side", "did you mean 'before'?"),
+        ("2 days before", "is not a moment", "for example"),
+        ("2 days before session starts", "is not a moment", "for example"),
+        ("session.starts at noon", "'noon' is not a time of day", "for example 09:00"),
+        ("every mondey", "is not a rhythm", "did you mean 'every monday'?"),
+        ("every mondy at 08:00", "is not a rhythm", "did you mean 'every monday'?"),
+        ("every 2 weeks on tusday", "'tusday' is not a day of the week", "did you mean 'tuesday'?"),
+        ("every two weeks on tuesday", "'two' is not a number", "write 'every 2 weeks on …'"),
+        ("every 0 weeks on monday", "'0' weeks are no rhythm", "from 1 to 24"),
+        ("every 99 months on the first monday", "'99' months are no rhythm", "from 1 to 24"),
+        ("every month on the thrid friday", "'thrid' is not a place in the month", "did you mean 'third'?"),
+        ("every month on the 3rd friday", "'3rd' is not a place in the month", "write 'third'"),
+        ("every month on the 15th", "'15th' is not a place in the month", "'every month on the third thursday'"),
+        ("every 5th monday", "is not a rhythm", "write 'every month on the last monday'"),
+        ("every other friday", "is not a rhythm", "write 'every 2 weeks on friday'"),
+        ("every weekday", "is not a rhythm", "write 'every working day'"),
+        ("every hour", "is not a rhythm", "for example 'every monday at 08:00'"),
+        ("every monday at 25:00", "'25:00' is not a time of day", "for example 09:00"),
+        ("every monday at 9am", "'9am' is not a time of day", "for example 09:00"),
+        ("25:00", "is not a moment", "for example"),
+        ("Every Monday", "'Every Monday' is not a moment", "small letters: 'every monday'"),
+        ("soon", "'soon' is not a moment", "for example"),
+        ("", "is not a moment", "for example"),
     ],
 )
-def test_what_cannot_be_read_names_the_cure(text: str, hint: str) -> None:
-    """P18: a slip of the pen is an error with the nearest name or an example."""
+def test_what_cannot_be_read_names_the_cure(text: str, message: str, hint: str) -> None:
+    """P18: a slip of the pen is an error that says what is wrong, with the nearest name or an example."""
     with pytest.raises(TriggerError) as caught:
         parse_trigger(text)
 
+    assert message in str(caught.value)
     assert hint in caught.value.hint
 
 

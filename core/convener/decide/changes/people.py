@@ -1,10 +1,12 @@
 """Changes about one participant: leaving, being away and coming back, another pod, another manager."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
 from convener.decide.changes.draft import Changed, last_pod, participant_of, pod_of
 from convener.decide.changes.rows import ended, switched
+from convener.documents import nearest
 from convener.errors import UsageError
 from convener.model import (
     Enrolment,
@@ -15,6 +17,7 @@ from convener.model import (
     NewManager,
     ParticipantStatus,
     Person,
+    Promote,
     Register,
     Return,
     Second,
@@ -172,6 +175,34 @@ def new_manager(register: Register, change: NewManager, at: datetime) -> Changed
         managements=switched(register.managements, lambda old: old.person == person, row),
     )
     return Changed(register=after, events=(_event(register, "manager.changed", person, at, change.on),))
+
+
+def promote(register: Register, change: Promote, at: datetime) -> Changed:
+    """Give a person another post: other values in columns of the roster, and another line manager if one is named."""
+    person = participant_of(register, change.person, change.on)
+    if not change.attributes and not (change.manager_email or change.manager_name):
+        raise UsageError("a promotion changes something", hint="for example --set grade=8b, or another line manager")
+    known = register.people[person]
+    after = _with_attributes(register, known, change.attributes)
+    events = [_event(register, "participant.promoted", person, at, change.on, columns=" ".join(change.attributes))]
+    if change.manager_email or change.manager_name:
+        manager = NewManager(person=person, on=change.on, name=change.manager_name, email=change.manager_email)
+        made = new_manager(after, manager, at)
+        after, events = made.register, [*events, *made.events]
+    notes = ["put it in the roster too, or the next sync brings the old values back"] if change.attributes else []
+    if change.attributes and change.on > at.date():
+        notes.append(f"{', '.join(change.attributes)} changes at once, not only from the day")
+    return Changed(register=after, events=tuple(events), notes=tuple(notes))
+
+
+def _with_attributes(register: Register, known: Person, attributes: Mapping[str, str]) -> Register:
+    """Return *register* with *attributes* of one person; raise UsageError for a column that the roster has not."""
+    columns = {column for person in register.people.values() for column in person.attributes}
+    for column in attributes:
+        if column not in columns:
+            raise UsageError(f"the roster has no column {column!r}", hint=nearest(column, sorted(columns)))
+    row = replace(known, attributes={**known.attributes, **attributes})
+    return replace(register, people={**register.people, row.id: row})
 
 
 def _origin(day: date, verb: str) -> str:

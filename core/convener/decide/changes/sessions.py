@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from convener.decide.changes.draft import Changed, person_of, pod_of, session_of
 from convener.decide.changes.rows import switched
 from convener.errors import UsageError
-from convener.model import Coaching, MoveSession, Register, SessionStatus, SwapCoach, event_of
+from convener.model import CancelSession, Coaching, MoveSession, Register, SessionStatus, SwapCoach, event_of
 
 FIXED = frozenset({SessionStatus.HELD, SessionStatus.CANCELLED})
 
@@ -31,6 +31,23 @@ def move_session(register: Register, change: MoveSession, at: datetime) -> Chang
         starts_before=session.starts.astimezone(UTC).isoformat(), starts=starts.isoformat(),
     )  # fmt: skip
     return Changed(register=register.with_session(replace(session, starts=starts, ends=ends)), events=(event,))
+
+
+def cancel_session(register: Register, change: CancelSession, at: datetime) -> Changed:
+    """Call a session off for good; its number and topic are not given to another."""
+    session = session_of(register, change.session)
+    if session.status in FIXED:
+        raise UsageError(f"session {session.id} is {session.status.value} and cannot be called off")
+    if session.starts is not None and session.starts <= at:
+        raise UsageError(
+            f"session {session.id} has begun and cannot be called off",
+            hint="say in its register who was there; not-applicable counts for nobody",
+        )
+    if not change.reason.strip():
+        raise UsageError("a session is called off with a reason", hint="for example --reason 'the coach is ill'")
+    event = event_of("session.cancelled", register.scope, session.id, at=at)
+    after = register.with_session(replace(session, status=SessionStatus.CANCELLED))
+    return Changed(register=after, events=(event,))
 
 
 def swap_coach(register: Register, change: SwapCoach, at: datetime) -> Changed:

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from convener.decide.changes.people import come_back, move_pod, new_manager, second, withdraw
+from convener.decide.changes.people import come_back, move_pod, new_manager, promote, second, withdraw
 from convener.errors import UsageError
-from convener.model import MovePod, NewManager, ParticipantStatus, Pod, Register, Return, Second, Withdraw
+from convener.model import MovePod, NewManager, ParticipantStatus, Pod, Promote, Register, Return, Second, Withdraw
 
 NOW = datetime(2027, 2, 1, 9, tzinfo=UTC)
 DAY, EVE = date(2027, 2, 1), date(2027, 1, 31)
@@ -119,3 +119,47 @@ def test_secondments_that_cannot_be_are_refused(world: Any) -> None:
     for where, change in ((register, Second(person="ann", on=DAY, until=DAY)), (away, Second(person="ann", on=DAY))):
         with pytest.raises(UsageError):
             second(where, change, NOW)
+
+
+def graded(world: Any) -> Register:
+    """Return a register whose roster has a grade for everybody."""
+    register: Register = world.register()
+    people = {name: replace(person, attributes={"grade": "8a"}) for name, person in register.people.items()}
+    return replace(register, people=people)
+
+
+def test_a_promotion_changes_columns_and_perhaps_the_manager(world: Any) -> None:
+    """R2: one typed change with a date; the event says which columns and not what is in them."""
+    change = Promote(
+        person="ann", on=DAY, attributes={"grade": "8b"}, manager_name="Lea Fox", manager_email="lea@acme.example"
+    )
+    changed = promote(graded(world), change, NOW)
+
+    assert "8b" == changed.register.people["ann"].attributes["grade"]
+    assert ["mia@acme.example", "lea@acme.example"] == [changed.register.manager_of("ann", day) for day in (EVE, DAY)]
+    assert [
+        ("participant.promoted", {"on": "2027-02-01", "columns": "grade"}),
+        ("manager.changed", {"on": "2027-02-01"}),
+    ] == [(event.name, event.data) for event in changed.events]
+    assert ("put it in the roster too, or the next sync brings the old values back",) == changed.notes
+
+
+def test_a_promotion_to_come_says_that_columns_change_at_once(world: Any) -> None:
+    """R1: what is not dated is not silently dated."""
+    change = Promote(person="ann", on=date(2027, 3, 1), attributes={"grade": "8b"})
+
+    assert "grade changes at once, not only from the day" in promote(graded(world), change, NOW).notes
+
+
+@pytest.mark.parametrize(
+    ("more", "match"),
+    [
+        ({}, "a promotion changes something"),
+        ({"attributes": {"grad": "8b"}}, "the roster has no column 'grad'"),
+        ({"manager_name": "Lea Fox"}, "needs a name and an address"),
+    ],
+)
+def test_promotions_that_make_no_sense_are_refused(world: Any, more: dict[str, Any], match: str) -> None:
+    """P18: nothing, a column that is not there, a manager without an address."""
+    with pytest.raises(UsageError, match=match):
+        promote(graded(world), Promote(person="ann", on=DAY, **more), NOW)

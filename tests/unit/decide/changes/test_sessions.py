@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from convener.decide.changes.sessions import move_session, swap_coach
+from convener.decide.changes.sessions import cancel_session, move_session, swap_coach
 from convener.errors import UsageError
-from convener.model import MoveSession, SessionStatus, SwapCoach
+from convener.model import CancelSession, MoveSession, SessionStatus, SwapCoach
 
 NOW = datetime(2027, 2, 1, 9, tzinfo=UTC)
 THEN = datetime(2027, 3, 3, 10, tzinfo=UTC)
@@ -65,3 +65,35 @@ def test_coaches_who_cannot_be_are_refused(world: Any, coach: str) -> None:
     """The same one again, a participant, a stranger."""
     with pytest.raises(UsageError):
         swap_coach(world.register(), SwapCoach(pod="north", on=date(2027, 2, 1), coach=coach), NOW)
+
+
+def test_a_session_that_is_called_off_keeps_its_number_and_its_time(world: Any) -> None:
+    """P3: its status is all that changes, and one event tells it."""
+    before = world.register().sessions["lead/north/2"]
+    changed = cancel_session(world.register(), CancelSession(session="acme/lead/north/2", reason="snow"), NOW)
+
+    assert replace(before, status=SessionStatus.CANCELLED) == changed.register.sessions["lead/north/2"]
+    assert [("session.cancelled", "lead/north/2")] == [(event.name, event.subject) for event in changed.events]
+
+
+@pytest.mark.parametrize(
+    ("session", "reason", "match"),
+    [
+        ("lead/north/1", "snow", "has begun"),
+        ("lead/north/2", " ", "with a reason"),
+        ("lead/north/9", "snow", "there is no session"),
+    ],
+)
+def test_what_cannot_be_called_off(world: Any, session: str, reason: str, match: str) -> None:
+    """What has begun, what is not there, and nothing without a reason."""
+    with pytest.raises(UsageError, match=match):
+        cancel_session(world.register(), CancelSession(session=session, reason=reason), NOW)
+
+
+def test_a_session_is_called_off_once(world: Any) -> None:
+    """The past and what is off stay as they are."""
+    register = world.register()
+    off = register.with_session(replace(register.sessions["lead/north/2"], status=SessionStatus.CANCELLED))
+
+    with pytest.raises(UsageError, match="is cancelled"):
+        cancel_session(off, CancelSession(session="lead/north/2", reason="snow"), NOW)

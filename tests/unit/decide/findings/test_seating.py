@@ -1,30 +1,36 @@
 """Rules about who sits with whom."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from convener.decide.changes.seating import seating_breaches, seating_of
+from convener.decide.findings import Finding, ground_of
+from convener.decide.findings.seating import seating
 from convener.model import Coach, Coaching, Commitment, Management, Membership, Pod, Register
 from convener.rulesets.ruleset import Rule
 
-DAY = date(2027, 2, 1)
+NOW = datetime(2027, 2, 1, 9, tzinfo=UTC)
+DAY = NOW.date()
+
+
+def measured(world: Any, register: Register, *rules: Rule, commitments: tuple[Commitment, ...] = ()) -> list[Finding]:
+    """Return what *rules* come to."""
+    return list(seating(ground_of(world.prepared(rules=rules), register, NOW, commitments=commitments)))
 
 
 def broken(
     world: Any, register: Register, *rules: Rule, commitments: tuple[Commitment, ...] = ()
-) -> list[tuple[str, str]]:
-    """Return rule and subject of each breach."""
-    seating = seating_of(world.ruleset(rules=rules), register, DAY)
-    return [found.key for found in seating_breaches(seating, commitments)]
+) -> list[tuple[str, str, str]]:
+    """Return rule, subject and mark of each breach."""
+    return [found.key for found in measured(world, register, *rules, commitments=commitments) if found.breached]
 
 
 def test_sizes(world: Any) -> None:
     """R6: fewer than the least and more than the most are two breaches."""
     few, many = world.rule("pod-size", min=4, target=5, max=6), world.rule("pod-size", min=1, target=2, max=2)
 
-    assert [("pod-size", "lead/north below")] == broken(world, world.register(), few)
-    assert [("pod-size", "lead/north above")] == broken(world, world.register(), many)
+    assert [("pod-size", "lead/north", "below")] == broken(world, world.register(), few)
+    assert [("pod-size", "lead/north", "above")] == broken(world, world.register(), many)
 
 
 def test_the_same_region(world: Any) -> None:
@@ -34,7 +40,8 @@ def test_the_same_region(world: Any) -> None:
     people = {n: replace(p, attributes={"region": regions.get(n, "")}) for n, p in register.people.items()}
 
     assert 1 == len(broken(world, replace(register, people=people), world.rule("same", by=["region"])))
-    assert [] == broken(world, register, world.rule("same", by=["region"]))
+    south = {n: replace(p, attributes={"region": "Durham"}) for n, p in register.people.items()}
+    assert [] == broken(world, replace(register, people=south), world.rule("same", by=["region"]))
 
 
 def test_managers_and_reports_and_named_pairs_sit_apart(world: Any) -> None:
@@ -43,9 +50,9 @@ def test_managers_and_reports_and_named_pairs_sit_apart(world: Any) -> None:
     row = Management(person="ann", manager="ben@acme.example", since=date(2026, 11, 1))
     managed = replace(register, managements=(row,))
 
-    assert [("apart", "lead/north ann ben")] == broken(world, managed, world.rule("apart", who="manager-and-report"))
+    assert [("apart", "lead/north", "ann ben")] == broken(world, managed, world.rule("apart", who="manager-and-report"))
     pairs = world.rule("apart", pairs=[["CAT@acme.example", "ann@acme.example"]])
-    assert [("apart", "lead/north ann cat")] == broken(world, register, pairs)
+    assert [("apart", "lead/north", "ann cat")] == broken(world, register, pairs)
 
 
 def test_pairs_sit_together(world: Any) -> None:
@@ -68,7 +75,7 @@ def test_coaches_carry_no_more_than_they_may(world: Any) -> None:
     elsewhere = Commitment(coach="cox@coaches.example", pods=2)
 
     assert [] == broken(world, world.register(), rule)
-    assert [("coach-load", "cox@coaches.example pods")] == broken(
+    assert [("coach-load", "cox@coaches.example", "pods")] == broken(
         world, world.register(), rule, commitments=(elsewhere,)
     )
 
@@ -107,6 +114,50 @@ def test_former_members_and_coaches_do_not_count(world: Any) -> None:
     register = world.register()
     later = Coaching(pod=world.pod, coach="dan@coaches.example", since=DAY + timedelta(days=1))
 
-    seating = seating_of(world.ruleset(), replace(register, coachings=(*register.coachings, later)), DAY)
+    ground = ground_of(world.prepared(), replace(register, coachings=(*register.coachings, later)), NOW)
 
-    assert {world.pod: "cox@coaches.example"} == seating.coaches
+    assert {world.pod: "cox@coaches.example"} == ground.coaches
+
+
+def test_what_is_kept_is_measured_too(world: Any) -> None:
+    """P16: an explanation shows how it is, not only what is wrong."""
+    rules = (
+        world.rule("pod-size", min=1, target=3, max=4),
+        world.rule("apart", who="manager-and-report"),
+        world.rule("coach-load", max_pods=2),
+        world.rule("timezone-overlap", min="2 hours"),
+    )
+
+    assert [
+        "lead/north has 3 members, 1 to 4 wanted",
+        "nobody in lead/north is to sit apart from another",
+        "lead/north lives on one clock",
+        "Cox@Coaches.Example Hall has 1 pods, at most 2",
+    ] == [found.text for found in measured(world, world.register(), *rules)]
+
+
+def test_a_value_nobody_knows_is_unknown_not_equal(world: Any) -> None:
+    """R27: what is missing is neither kept nor broken."""
+    register = world.register()
+    people = {n: replace(p, attributes={"region": "Durham" if n == "ann" else ""}) for n, p in register.people.items()}
+    (found,) = measured(world, replace(register, people=people), world.rule("same", by=["region"]))
+
+    assert (None, ("region of 2 members of lead/north",)) == (found.breached, found.missing)
+
+
+def test_a_coach_nobody_knows_is_unknown(world: Any) -> None:
+    """R27: no line about a coach is no proof of what they can do."""
+    rule = world.rule("coach-accredited", accredited=["leadership"])
+
+    assert [None] == [found.breached for found in measured(world, world.register(coaches={}), rule)]
+
+
+def test_mixing_is_a_matter_of_degree(world: Any) -> None:
+    """R6: measured for whoever asks; only an inflexible one is ever kept or broken for good."""
+    register = world.register()
+    people = {n: replace(p, attributes={"team": "Sales", "grade": n}) for n, p in register.people.items()}
+    rules = (world.rule("mix", by=["team"]), world.rule("similar", by=["grade"]))
+    found = measured(world, replace(register, people=people), *rules)
+
+    assert [(True, True), (True, True)] == [(each.breached, each.by_degree) for each in found]
+    assert ["lead/north repeats team: Sales", "lead/north has grade: ann, ben, cat"] == [each.text for each in found]

@@ -6,17 +6,20 @@ from typing import Any
 
 import pytest
 
-from convener.decide.changes.calendar import calendar_breaches, diary_of
+from convener.decide.findings import ground_of
+from convener.decide.findings.calendar import calendar
 from convener.model import Coach, Coaching, Commitment, DateRange, Pod, Register, Session
 from convener.rulesets.ruleset import Rule
+
+NOW = datetime(2027, 1, 4, 9, tzinfo=UTC)
 
 
 def broken(
     world: Any, register: Register, *rules: Rule, commitments: tuple[Commitment, ...] = ()
 ) -> list[tuple[str, str]]:
-    """Return rule and subject of each breach."""
-    diary = diary_of(world.ruleset(rules=rules), register)
-    return [found.key for found in calendar_breaches(diary, commitments)]
+    """Return rule, and subject with mark, of each breach."""
+    ground = ground_of(world.prepared(rules=rules), register, NOW, commitments=commitments)
+    return [(each.rule.id, f"{each.subject} {each.mark}".strip()) for each in calendar(ground) if each.breached]
 
 
 def moved(world: Any, text: str, number: int = 2, **more: Any) -> Register:
@@ -43,7 +46,7 @@ def test_gaps_count_from_start_date_to_start_date(world: Any, text: str) -> None
     """R10: nine days are too few for ten, forty-nine too many for forty-five."""
     rule = world.rule("session-gap", min="10 days", max="45 days")
 
-    assert [("session-gap", "lead/north/1 lead/north/2")] == broken(world, moved(world, text), rule)
+    assert [("session-gap", "lead/north/2 after lead/north/1")] == broken(world, moved(world, text), rule)
 
 
 @pytest.mark.parametrize("text", ["2027-03-03T09:00", "2027-03-02T08:59", "2027-03-02T10:00"])
@@ -128,4 +131,23 @@ def test_a_coach_who_is_away_is_away(world: Any) -> None:
     away = (DateRange(date(2027, 3, 1), date(2027, 3, 5)),)
     register = world.register(coaches={"cox@coaches.example": Coach(id="cox@coaches.example", away=away)})
 
-    assert [("coach-away", "cox@coaches.example lead/north/2")] == broken(world, register)
+    assert [("coach-away", "lead/north/2 cox@coaches.example")] == broken(world, register)
+
+
+def test_what_a_session_is_waived_by(world: Any) -> None:
+    """P17: a session's own waiver, or one of its pod; on the day of the session."""
+    rule = world.rule("blackout", dates=["2027-03-02"])
+    found = [*calendar(ground_of(world.prepared(rules=(rule,)), world.register(), NOW))]
+
+    assert [({"lead/north/1", "lead/north"}, False), ({"lead/north/2", "lead/north"}, True)] == [
+        (set(each.names), each.breached) for each in found
+    ]
+    assert [date(2027, 1, 19), date(2027, 3, 2)] == [each.day for each in found]
+
+
+def test_one_rule_alone_is_measured(world: Any) -> None:
+    """P16: who asks after one rule does not wait for the others."""
+    rules = (world.rule("holidays"), world.rule("session-window"))
+    ground = ground_of(world.prepared(rules=rules), world.register(), NOW).of("holidays")
+
+    assert {"holidays"} == {each.rule.id for each in calendar(ground)}
