@@ -88,6 +88,7 @@ PEOPLE = Shared(
             "zone": person.zone,
             "holidays": person.holidays,
             "attributes": dict(person.attributes),
+            "address": person.email.casefold(),
         },
         read=lambda row: Person(
             id=row.id,

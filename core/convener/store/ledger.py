@@ -5,7 +5,7 @@ committed before the wire is touched; only the owner settles it. A row whose lea
 sender died: `expired` lists it, and the connector's policy decides.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NotRequired, Required, TypedDict
@@ -56,10 +56,11 @@ class Outcome(TypedDict):
     message_id: NotRequired[str]
 
 
-def add_entries(connection: Connection, entries: Sequence[Entry], at: datetime) -> int:
+def add_entries(connection: Connection, entries: Sequence[Entry], at: datetime, held: Mapping[str, str]) -> int:
     """Insert the *entries* whose key is new and return how many; existing rows and their parcels are left alone.
 
-    A row that a change called off before it was sent makes room: what is wanted again goes out after all.
+    A row that a change called off before it was sent makes room: what is wanted again goes out after all. What
+    *held* names by its key carries the rule that holds it.
     """
     keys = [dispatch.key for dispatch, _, _ in entries]
     _make_room(connection, keys)
@@ -68,7 +69,10 @@ def add_entries(connection: Connection, entries: Sequence[Entry], at: datetime) 
     inserted = 0
     counted = {"preserve_rowcount": True}
     for few in batches(list(fresh.values())):
-        rows = [{**write_dispatch(dispatch), **write_state(state, parcel, at)} for dispatch, parcel, state in few]
+        rows = [
+            {**write_dispatch(one), **write_state(state, parcel, at), "error": held.get(one.key, "")}
+            for one, parcel, state in few
+        ]
         statement = insert_into(connection, ledger).on_conflict_do_nothing()
         inserted += connection.execute(statement, rows, execution_options=counted).rowcount
         bodies = [
@@ -195,7 +199,7 @@ def renew(connection: Connection, key: str, until: datetime, owner: str) -> bool
 
 def overrule(connection: Connection, key: str, state: DispatchState, at: datetime) -> bool:
     """Put a row into *state* because a person said so; False when it is unknown or being sent."""
-    told = {"state": state.value, "settled": at if state in SETTLED else None, "not_before": None}
+    told = {"state": state.value, "settled": at if state in SETTLED else None, "not_before": None, "error": ""}
     mine = update(ledger).where(ledger.c.key == key, ledger.c.state != DispatchState.SENDING.value)
     return connection.execute(mine.values(told)).rowcount == 1
 

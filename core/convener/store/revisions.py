@@ -12,7 +12,7 @@ from sqlalchemy import Connection, tuple_, update
 from convener.model import Register
 from convener.store.schema import programmes
 
-MOST = 32
+MOST = 64
 """How many registers are kept at most; a programme of forty people takes about a megabyte."""
 
 Scope = tuple[str, str]

@@ -40,7 +40,10 @@ programmes = Table(
     instant("cursor", nullable=True),
     instant("next_due", nullable=True),
     Column("revision", Integer, nullable=False, server_default="0"),
+    Index(None, "state", "next_due"),
 )
+
+rule_stamps = Table("rule_stamps", metadata, key("client"), text("stamp"))
 
 people = Table(
     "people",
@@ -53,6 +56,7 @@ people = Table(
     text("zone"),
     text("holidays"),
     json("attributes"),
+    Column("address", Text, nullable=False, server_default="", index=True),
 )
 
 programme_people = Table(
@@ -258,6 +262,9 @@ ledger = Table(
     instant("leased_until", nullable=True),
     Index(None, "state", "due"),
     Index(None, "client", "programme", "recipient"),
+    Index(None, "recipient", "due"),
+    Index(None, "client", "programme", "due"),
+    Index(None, "client", "programme", "automation", "due"),
     Index("ix_ledger_invites", "client", "programme", sqlite_where=_IS_INVITE, postgresql_where=_IS_INVITE),
 )
 
@@ -284,7 +291,7 @@ flags = Table(
     text("settle"),
 )
 
-REVISION = "0001"
+REVISION = "0002"
 """The newest migration; a database that says so needs none, and Alembic is not even loaded."""
 
 APPLICATION_ID = 0x434E5652

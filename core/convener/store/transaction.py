@@ -1,16 +1,20 @@
 """One transaction: everything Convener may ask of the store or tell it, in one place."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import Any, Literal, Unpack
 
 from sqlalchemy import Connection, select, update
 
 from convener.model import Commitment, DispatchState, Event, Flag, LedgerRow, Parcel, ProgrammeState, Register
-from convener.store import commitments, events, ledger, proposals, schema
+from convener.model.traffic import Traffic
+from convener.store import commitments, due, events, ledger, proposals, schema
 from convener.store.changes import save_register
 from convener.store.loading import load_register
 from convener.store.revisions import KeptRegisters, revise
+from convener.store.traffic import read_traffic
+from convener.store.whereabouts import instance, scopes_of
 
 
 class Transaction:
@@ -48,12 +52,45 @@ class Transaction:
         found = self._connection.execute(select(table.c.client, table.c.programme, table.c.state))
         return sorted((row.client, row.programme, ProgrammeState(row.state)) for row in found)
 
-    def add(self, dispatches: Sequence[ledger.Entry], *, at: datetime) -> int:
-        """Insert the dispatches whose key is new and return how many; the others are left as they are."""
+    def due(self, now: datetime, within: str = "") -> list[str]:
+        """Return the live programmes to be asked at *now*, of everything, a client or one programme; by index."""
+        return due.due_scopes(self._connection, now, within)
+
+    def earliest_due(self, after: datetime, within: str = "") -> datetime | None:
+        """Return when the next live programme is worth asking after that instant, None for never."""
+        return due.earliest(self._connection, after, within)
+
+    def stamp_rules(self, stamps: Mapping[str, str]) -> list[str]:
+        """Keep the stamp of each client's rules; return the clients whose differ: all of theirs is due now."""
+        return due.stamp_rules(self._connection, stamps)
+
+    def revision(self, scope: str) -> int:
+        """Return the number that rises whenever a programme's register, polls or invites change."""
+        return due.revision_of(self._connection, scope)
+
+    def traffic(self, scope: str, register: Register, now: datetime, zone: str) -> Traffic:
+        """Return what has gone out lately: in *scope*, and at any client to the people of its *register*."""
+        return read_traffic(self._connection, scope, register, now, zone)
+
+    def scopes_of(self, who: str) -> list[str]:
+        """Return the programmes that know the person with that id or address, sorted."""
+        return scopes_of(self._connection, who)
+
+    def instance(self) -> str:
+        """Return the name that tells this database from every other."""
+        return instance(self._connection)
+
+    def add(
+        self, dispatches: Sequence[ledger.Entry], *, at: datetime, held: Mapping[str, str] = MappingProxyType({})
+    ) -> int:
+        """Insert the dispatches whose key is new and return how many; the others are left as they are.
+
+        *held* names by key the rule that holds what starts as `held`.
+        """
         self._kept = None
         invited = {(one.client, one.programme) for one, _, _ in dispatches if one.invite}
         revise(self._connection, invited)
-        return ledger.add_entries(self._connection, dispatches, at)
+        return ledger.add_entries(self._connection, dispatches, at, held)
 
     def known(self, keys: Iterable[str]) -> set[str]:
         """Return those of *keys* that the ledger holds, in whatever state but called off by a change."""

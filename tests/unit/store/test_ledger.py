@@ -237,3 +237,19 @@ def test_threads_never_claim_the_same_row(store: Store, entry: Make) -> None:
 
     assert 200 == len(taken)
     assert {1} == set(taken.values())
+
+
+def test_a_held_row_names_the_rule_and_waits(store: Store, entry: Make) -> None:
+    """Nobody claims it until a person lets it go; then nothing is said against it any more (N7)."""
+    held = entry("a", state=DispatchState.HELD)
+    key = held[0].key
+    with store.begin() as tx:
+        tx.add([held], at=NOON, held={key: "sane-volume"})
+        waiting = tx.row(key)
+        assert [] == tx.claim(NOON, lease=LEASE, limit=10, owner="one")
+        tx.overrule(key, READY, at=NOON)
+        (claim,) = tx.claim(NOON, lease=LEASE, limit=10, owner="one")
+
+    assert waiting is not None
+    assert (DispatchState.HELD, "sane-volume") == (waiting.state, waiting.error)
+    assert (SENDING, "") == (claim.row.state, claim.row.error)
