@@ -27,6 +27,17 @@ def attachment(renderer: Renderer, pattern: str, context: Mapping[str, object], 
     value can leave the folder. Raises DataError when neither the file nor its `general` neighbour exists, or when
     a placeholder is unknown.
     """
+    name, found = attached_file(renderer, pattern, context)
+    if name.endswith(".md"):
+        return _page(renderer, found, context, locale)
+    return Attachment(name=found.name, content=found.read_bytes(), media_type=guess_type(name)[0] or _UNKNOWN)
+
+
+def attached_file(renderer: Renderer, pattern: str, context: Mapping[str, object]) -> tuple[str, Traversable]:
+    """Return the path below `templates/` of the file that *pattern* names for *context*, and the file.
+
+    Raises DataError when neither it nor its `general` neighbour exists, or when a placeholder is unknown.
+    """
     name = _name(pattern, context)
     found = renderer.folders.find(name)
     if found is None:
@@ -35,9 +46,7 @@ def attachment(renderer: Renderer, pattern: str, context: Mapping[str, object], 
         found = renderer.folders.find(name)
     if found is None:
         raise DataError(f"attachment {pattern!r} finds no file", hint=f"write templates/{name}")
-    if name.endswith(".md"):
-        return _page(renderer, found, context, locale)
-    return Attachment(name=found.name, content=found.read_bytes(), media_type=guess_type(name)[0] or _UNKNOWN)
+    return name, found
 
 
 _UNKNOWN: Final = "application/octet-stream"

@@ -8,12 +8,14 @@ without its zone.
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from difflib import get_close_matches
 from functools import partial
 from typing import Any, Final
 
 from jinja2 import StrictUndefined, pass_context
 from jinja2.runtime import Context, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
 from markupsafe import Markup
 
 from convener.rendering import moments, wording
@@ -23,22 +25,46 @@ from convener.rendering.placeholders import fill
 from convener.rendering.texts import clean, escape_markdown
 
 
-class _Environment(ImmutableSandboxedEnvironment):
+class _Heard(Context):
+    """Tells its environment of every name that a template speaks of and nobody gave."""
+
+    def resolve_or_missing(self, key: str) -> Any:
+        """Return the value called *key*, or what stands for none."""
+        value = super().resolve_or_missing(key)
+        if value is missing and isinstance(self.environment, MessageEnvironment):
+            self.environment.unknown.add((self.name or "", key))
+        return value
+
+
+class MessageEnvironment(ImmutableSandboxedEnvironment):
     """Reads a mapping's keys, never its methods: `poll.items` is a key or an error."""
+
+    context_class = _Heard
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.unknown: set[tuple[str, str]] = set()
+        """Template and name of whatever was asked for and is not there, rendered or not."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return the key of a mapping, the attribute of anything else, or undefined."""
-        if isinstance(obj, Mapping):
-            return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
-        return super().getattr(obj, attribute)
+        if not isinstance(obj, Mapping):
+            return super().getattr(obj, attribute)
+        return obj[attribute] if attribute in obj else self.undefined(_stranger(attribute, obj), obj, attribute)
 
 
-def plain_environment(loader: FolderLoader) -> ImmutableSandboxedEnvironment:
+def _stranger(key: str, view: Mapping[str, object]) -> str:
+    """Say that *view* has no *key*, and its cure after a semicolon."""
+    close = get_close_matches(key, view, n=1)
+    return f"there is no '{key}' here; " + (f"did you mean '{close[0]}'?" if close else f"allowed: {', '.join(view)}")
+
+
+def plain_environment(loader: FolderLoader) -> MessageEnvironment:
     """Return the environment of subjects, text messages and calendar texts."""
     return _messages(loader, _plain)
 
 
-def markdown_environment(loader: FolderLoader) -> ImmutableSandboxedEnvironment:
+def markdown_environment(loader: FolderLoader) -> MessageEnvironment:
     """Return the environment of message bodies: values are escaped for Markdown."""
     return _messages(loader, lambda value: escape_markdown(_plain(value)))
 
@@ -57,8 +83,8 @@ def page_environment(loader: FolderLoader) -> ImmutableSandboxedEnvironment:
     return environment
 
 
-def _messages(loader: FolderLoader, finalize: Callable[[Any], str]) -> ImmutableSandboxedEnvironment:
-    environment = _Environment(
+def _messages(loader: FolderLoader, finalize: Callable[[Any], str]) -> MessageEnvironment:
+    environment = MessageEnvironment(
         loader=loader,
         undefined=StrictUndefined,
         finalize=finalize,

@@ -1,7 +1,13 @@
-"""Markdown to the two parts of a mail: HTML, and the same words as plain prose."""
+"""Markdown to the two parts of a mail: HTML, and the same words as plain prose.
+
+Most of a message is the same for everyone who gets it. So it is read in pieces, each of which Markdown would read alike
+wherever it stood, and a piece read once is remembered.
+"""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import groupby
 from textwrap import indent
 from typing import Final
 
@@ -17,10 +23,37 @@ _HOURS: Final = re.compile("\\d{1,2}:\\d{2}\N{EN DASH}\\d{1,2}:\\d{2}(?![^<]*>)"
 """Hours that should not break over two lines of a phone."""
 
 
+_FAR = re.compile(r"^[ \t]*(?:`{3}|~{3})|\]:", re.MULTILINE)
+"""A fence or a definition of a link: what it means for the lines after it does not end with a piece."""
+
+_BLOCK = re.compile(r"\s*?(?:[^\n]*\S[^\n]*(?:\n|$))+(?:[ \t]*(?:\n|$))*")
+"""Lines up to the next blank ones, and those."""
+
+_BOUND = re.compile(r"^(?:[ \t>]|[-+*](?:[ \t]|$)|\d+[.)](?:[ \t]|$))", re.MULTILINE)
+"""A line of a list, a quote or something indented: it may belong to what stands before it."""
+
+
 def to_parts(markdown: str) -> tuple[Markup, str]:
     """Return *markdown* as HTML and as prose, read once; see `to_html` and `to_text`."""
+    parts = [_part(piece) for piece in pieces(markdown)]
+    prose = "\n\n".join(text for _, text in parts if text)
+    return Markup("").join(html for html, _ in parts), prose.strip() + "\n"
+
+
+def pieces(markdown: str) -> Iterator[str]:
+    """Yield *markdown* in pieces that mean by themselves what they mean in their place."""
+    if _FAR.search(markdown):
+        yield markdown
+        return
+    for bound, run in groupby(_BLOCK.findall(markdown), key=lambda block: bool(_BOUND.search(block))):
+        together = list(run)
+        yield from ["".join(together)] if bound else together
+
+
+@lru_cache(maxsize=2048)
+def _part(markdown: str) -> tuple[Markup, str]:
     tokens = _MARKDOWN.parse(markdown)
-    return _html(tokens), _text(tokens)
+    return _html(tokens), _prose(tokens)
 
 
 def to_html(markdown: str) -> Markup:
@@ -30,7 +63,7 @@ def to_html(markdown: str) -> Markup:
 
 def to_text(markdown: str) -> str:
     """Return *markdown* as a person would type it: no stars, no backslashes, an address after each link."""
-    return _text(_MARKDOWN.parse(markdown))
+    return _prose(_MARKDOWN.parse(markdown)).strip() + "\n"
 
 
 def title_of(markdown: str) -> str:
@@ -45,8 +78,8 @@ def _html(tokens: Sequence[Token]) -> Markup:
     return Markup(html)  # noqa: S704 - raw HTML is off, so every tag in it is our own
 
 
-def _text(tokens: Sequence[Token]) -> str:
-    return _blocks(SyntaxTreeNode(tokens)).replace("\u00a0", " ").strip() + "\n"
+def _prose(tokens: Sequence[Token]) -> str:
+    return _blocks(SyntaxTreeNode(tokens)).replace("\u00a0", " ")
 
 
 def _blocks(node: SyntaxTreeNode) -> str:

@@ -1,7 +1,12 @@
-"""Days and times as a person reads them: in their zone, in the manner of their locale, with the zone named."""
+"""Days and times as a person reads them: in their zone, in the manner of their locale, with the zone named.
 
-from datetime import date, datetime, timedelta
-from functools import lru_cache
+A session's times are told to everyone who is part of it, so what was said once is remembered.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache, wraps
+from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
@@ -10,6 +15,18 @@ from babel.dates import format_date, format_interval, format_skeleton, format_ti
 from convener.errors import DataError
 
 _THIN = str.maketrans({"\u202f": "\u00a0", "\u2009": " "})
+Written = TypeVar("Written", bound=Callable[..., str])
+
+
+def remembered(write: Written) -> Written:
+    """Remember what *write* made of instants; they are told apart in UTC, where an hour that comes twice differs."""
+    kept = lru_cache(maxsize=1024)(write)
+
+    @wraps(write)
+    def written(*said: Any) -> str:
+        return kept(*(one.astimezone(UTC) if isinstance(one, datetime) and one.tzinfo else one for one in said))
+
+    return cast("Written", written)
 
 
 @lru_cache(maxsize=64)
@@ -37,6 +54,7 @@ def local(instant: datetime, zone: str) -> datetime:
     return instant.astimezone(zone_of(zone))
 
 
+@remembered
 def day(value: date, zone: str, locale: str) -> str:
     """Return the day, as `Tuesday 19 January 2027`; an instant counts on the day it has in *zone*."""
     local_day = local(value, zone).date() if isinstance(value, datetime) else value
@@ -45,6 +63,7 @@ def day(value: date, zone: str, locale: str) -> str:
     return text.replace(",", "") if one_comma else text
 
 
+@remembered
 def short_day(value: date, zone: str, locale: str) -> str:
     """Return the day without its year, as `Tue 19 Jan`, for a subject or a text message."""
     local_day = local(value, zone).date() if isinstance(value, datetime) else value
@@ -52,11 +71,13 @@ def short_day(value: date, zone: str, locale: str) -> str:
     return text.replace(",", "") if locale.startswith("en") else text
 
 
+@remembered
 def clock(value: datetime, zone: str, locale: str) -> str:
     """Return the time of day and its zone, as `09:00 (London time, GMT)`."""
     return f"{_clock(local(value, zone), locale)} ({zone_label(value, None, zone, locale)})"
 
 
+@remembered
 def when(starts: datetime, ends: datetime | None, zone: str, locale: str) -> str:
     """Return day, hours and zone, as `Tuesday 19 January 2027, 09:00-17:00 (London time, GMT)`, with an en dash."""
     first, last = local(starts, zone), local(ends or starts, zone)
@@ -67,6 +88,7 @@ def when(starts: datetime, ends: datetime | None, zone: str, locale: str) -> str
     return f"{day(first, zone, locale)}, {hours(starts, ends, zone, locale)} ({label})"
 
 
+@remembered
 def hours(starts: datetime, ends: datetime | None, zone: str, locale: str) -> str:
     """Return the hours alone, as `09:00-17:00`; whoever prints them names the zone nearby."""
     first, last = local(starts, zone), local(ends or starts, zone)
@@ -77,6 +99,7 @@ def hours(starts: datetime, ends: datetime | None, zone: str, locale: str) -> st
     return span.translate(_THIN)
 
 
+@remembered
 def zone_label(starts: datetime, ends: datetime | None, zone: str, locale: str) -> str:
     """Return what the zone is called on that day, as `London time, GMT`.
 

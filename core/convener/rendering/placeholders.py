@@ -5,7 +5,7 @@ not on the list is an error, so that a typo never reaches a person.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from difflib import get_close_matches
 
 from convener.errors import DataError
@@ -47,14 +47,36 @@ def fill(text: str, values: Mapping[str, object], *, each: Callable[[str], str] 
     return _PLACEHOLDER.sub(lambda found: each(_value(found[1], values)), text)
 
 
+def check_placeholders(text: str, given: Collection[str]) -> Iterator[tuple[int, DataError]]:
+    """Yield where in *text* a placeholder stands that `fill` would refuse, and what it would say.
+
+    *given* are the owners, such as `session`, that the message may speak of; the others never have a value.
+    """
+    for found in _PLACEHOLDER.finditer(text):
+        name = found[1]
+        if name not in ALLOWED:
+            yield found.start(), _unknown(name)
+        elif name.partition(".")[0] not in given:
+            yield found.start(), _valueless(name)
+
+
 def _value(name: str, values: Mapping[str, object]) -> str:
     if name not in ALLOWED:
-        close = get_close_matches(name, ALLOWED, n=1)
-        hint = f"did you mean '{{{close[0]}}}'?" if close else "allowed: " + ", ".join(sorted(ALLOWED))
-        raise DataError(f"placeholder '{{{name}}}' is unknown", hint=hint)
+        raise _unknown(name)
     owner, _, key = name.partition(".")
     view = values.get(owner)
     value = view.get(key) if isinstance(view, Mapping) else None
     if not isinstance(value, str | int):
-        raise DataError(f"placeholder '{{{name}}}' has no value here", hint=f"this message speaks of no {owner}")
+        raise _valueless(name)
     return str(value)
+
+
+def _unknown(name: str) -> DataError:
+    close = get_close_matches(name, ALLOWED, n=1)
+    hint = f"did you mean '{{{close[0]}}}'?" if close else "allowed: " + ", ".join(sorted(ALLOWED))
+    return DataError(f"placeholder '{{{name}}}' is unknown", hint=hint)
+
+
+def _valueless(name: str) -> DataError:
+    owner = name.partition(".")[0]
+    return DataError(f"placeholder '{{{name}}}' has no value here", hint=f"this message speaks of no {owner}")

@@ -6,6 +6,7 @@ read as markup. Nothing visible is taken away.
 
 import re
 import unicodedata
+from string import punctuation
 
 SUBJECT_LENGTH = 120
 """Characters of a subject, at most."""
@@ -16,7 +17,8 @@ TEXT_MESSAGE_LENGTH = 459
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _BIDI_STATEFUL = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _SPACE = re.compile(r"[^\S\u00a0\u202f]+")
-_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in punctuation})
+"""Every ASCII punctuation mark, with a backslash before it."""
 _SIMPLE = str.maketrans(
     {
         "\u2013": "-",
@@ -35,6 +37,8 @@ _SIMPLE = str.maketrans(
 
 def clean(value: str) -> str:
     """Return *value* on one line, without control characters and without marks that turn the text around it."""
+    if value.isprintable() and "  " not in value:
+        return value.strip()  # nothing to take out, as nearly always
     spaced = "".join(" " if unicodedata.category(sign) in {"Cc", "Zl", "Zp"} else sign for sign in value)
     return _SPACE.sub(" ", _BIDI_STATEFUL.sub("", spaced)).strip()
 
@@ -64,7 +68,7 @@ def escape_markdown(value: str) -> str:
 
     CommonMark 0.31 §2.4: a backslash before any ASCII punctuation makes it literal.
     """
-    return _PUNCTUATION.sub(r"\\\1", value)
+    return value.translate(_ESCAPED)
 
 
 def slug(value: str) -> str:

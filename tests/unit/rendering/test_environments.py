@@ -30,7 +30,7 @@ def test_only_text_and_numbers_can_be_printed(tmp_path: Path, value: object) -> 
 def test_a_mapping_shows_keys_not_methods(tmp_path: Path) -> None:
     """A key may be called like a method of dict."""
     assert "<p>3</p>" == _render(tmp_path, "{{ x.items }}", x={"items": 3})
-    with pytest.raises(DataError, match="has no attribute 'keys'"):
+    with pytest.raises(DataError, match="there is no 'keys' here"):
         _render(tmp_path, "{{ x.keys }}", x={})
 
 

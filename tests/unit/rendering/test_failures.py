@@ -13,7 +13,7 @@ def _fail(folder: Path, text: str, **files: str) -> DataError:
     for name, content in {"a": text, **files}.items():
         (folder / "messages" / f"{name}.md.j2").write_text(content, encoding="utf-8")
     with pytest.raises(DataError) as caught:
-        Renderer([folder]).message("a", {"session": {"topic": "x"}}, zone="UTC", locale="en-GB")
+        Renderer([folder]).message("a", {"session": {"topic": "x"}, "coach": None}, zone="UTC", locale="en-GB")
     return caught.value
 
 
@@ -22,7 +22,9 @@ def _fail(folder: Path, text: str, **files: str) -> DataError:
     [
         ("Subject: s\n\n{{ sesion.topic }}", "a.md.j2:3: 'sesion' is undefined", "did you mean 'session'?"),
         ("Subject: {{ zzz }}\n", "a.md.j2:1: 'zzz' is undefined", "allowed: "),
-        ("Subject: s\n{{ session.topc }}", "a.md.j2:2: 'dict object' has no attribute 'topc'", ""),
+        ("Subject: s\n{{ session.topc }}", "a.md.j2:2: there is no 'topc' here", "did you mean 'topic'?"),
+        ("Subject: s\n{{ session.zzz }}", "a.md.j2:2: there is no 'zzz' here", "allowed: topic"),
+        ("Subject: s\n{{ coach.name }}", "a.md.j2:2: 'None' has no attribute 'name'", "test it with 'if' first"),
         ("Subject: s\n\n\n{% if %}", "a.md.j2:4: Expected an expression, got 'end of statement block'", ""),
         ("Subject: s\n{{ 1 / 0 }}", "a.md.j2:2: division by zero", ""),
         ("Subject: s\n{{ session.topic | when }}", "a.md.j2:2: 'str' object has no attribute 'tzinfo'", ""),

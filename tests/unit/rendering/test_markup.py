@@ -1,6 +1,9 @@
 """Markdown to HTML and to prose."""
 
-from convener.rendering.markup import title_of, to_html, to_parts, to_text
+from hypothesis import given
+from hypothesis import strategies as st
+
+from convener.rendering.markup import pieces, title_of, to_html, to_parts, to_text
 
 PAGE = """# Title
 
@@ -85,3 +88,51 @@ def test_hours_do_not_break_over_two_lines() -> None:
 def test_the_title_is_the_first_heading() -> None:
     """A page without a heading has no title."""
     assert ("Title", "") == (title_of(PAGE), title_of("no heading"))
+
+
+BLOCKS = st.sampled_from(
+    [
+        "Hello Ana,",
+        "**two** *three*",
+        "- a",
+        "- b\n- c",
+        "  indented",
+        "1. x",
+        "2) y",
+        "> q",
+        "> q\n> r",
+        "    code",
+        "\ttab",
+        "---",
+        "* * *",
+        "a\n---",
+        "# h",
+        "| a | b |\n|---|---|\n| 1 | 2 |",
+        "\\- x",
+        "text\n> quote",
+        "text\n- item",
+        "a\\\nb",
+        "x  ",
+        "```\nfenced",
+        "  ~~~",
+        "[six]: https://example.org",
+        "[six]",
+    ]
+)
+GAPS = st.sampled_from(["\n", "\n\n", "\n\n\n", "\n \n"])
+
+
+@given(st.lists(st.tuples(BLOCKS, GAPS), max_size=7))
+def test_a_text_read_in_pieces_is_the_text(parts: list[tuple[str, str]]) -> None:
+    """Whatever stands in it: the pieces together mean what the whole does, and no letter is lost."""
+    markdown = "".join(block + gap for block, gap in parts)
+
+    assert (to_html(markdown), to_text(markdown)) == to_parts(markdown)
+
+
+def test_what_is_the_same_for_all_is_a_piece_of_its_own() -> None:
+    """So that it is read once; what belongs together stays together."""
+    letter = "Hello Ana,\n\nSee you.\n\n- a\n\n- b\n\nWarm regards\n"
+
+    assert ["Hello Ana,\n\n", "See you.\n\n", "- a\n\n- b\n\n", "Warm regards\n"] == list(pieces(letter))
+    assert [f"```\n{letter}"] == list(pieces(f"```\n{letter}"))

@@ -1,6 +1,7 @@
 """Days and times as a person reads them."""
 
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -94,3 +95,20 @@ def test_unknown_zones_and_locales_are_named(zone: str, locale: str) -> None:
         clock(NINE, zone, locale)
 
     assert "such as" in caught.value.hint
+
+
+def test_an_hour_that_comes_twice_is_not_remembered_as_one() -> None:
+    """Both have the same wall clock, and each its own letters (P6)."""
+    first, second = (datetime(2027, 10, 31, 1, 30, fold=fold, tzinfo=ZoneInfo(LONDON)) for fold in (0, 1))
+
+    assert ["London time, BST", "London time, GMT"] == [
+        zone_label(one, None, LONDON, "en-GB") for one in (first, second)
+    ]
+
+
+def test_what_was_said_to_one_is_not_said_to_another() -> None:
+    """The same instant in another zone or manner is another text, however often it is asked for."""
+    said = [short_day(NINE, zone, locale) for zone in (LONDON, MELBOURNE) for locale in ("en-GB", "de-DE")]
+
+    assert said == [short_day(NINE, zone, locale) for zone in (LONDON, MELBOURNE) for locale in ("en-GB", "de-DE")]
+    assert 2 == len(set(said))

@@ -3,7 +3,7 @@
 import pytest
 
 from convener.errors import DataError
-from convener.rendering.placeholders import fill
+from convener.rendering.placeholders import check_placeholders, fill
 
 VALUES: dict[str, object] = {"participant": {"first_name": "Chiara"}, "session": {"number": 2}, "manager": None}
 
@@ -54,3 +54,14 @@ def test_a_value_that_does_not_apply_is_an_error() -> None:
     """Nobody reads an empty place where a name should be."""
     with pytest.raises(DataError, match=r"'\{manager.name\}' has no value here"):
         fill("{manager.name}", VALUES)
+
+
+def test_what_would_be_refused_is_found_beforehand() -> None:
+    """A text is read without anybody to fill it for: unknown names, and owners the message does not speak of."""
+    found = list(check_placeholders("{pod.name} {pod.nam} {session.topic} {1}", {"pod"}))
+
+    assert [11, 21] == [offset for offset, _ in found]
+    assert ["placeholder '{pod.nam}' is unknown", "placeholder '{session.topic}' has no value here"] == [
+        str(error) for _, error in found
+    ]
+    assert ["did you mean '{pod.name}'?", "this message speaks of no session"] == [error.hint for _, error in found]
