@@ -1,4 +1,4 @@
-"""The daemon: tick, deliver, sync and housekeeping, each on its own rhythm and isolated from the others.
+"""The daemon: rules, sync, tick, deliver and housekeeping, each on its own rhythm and isolated from the others.
 
 `schedule` says when a job runs and nothing else; what is due is decided by the ledger (see evidence on `schedule`:
 a job that raises would stop the later ones, and missed runs collapse into one).
@@ -21,6 +21,8 @@ from filelock import FileLock, Timeout
 from convener.errors import BusyError, ConvenerError
 from convener.model import Span
 from convener.operations.deliver import deliver
+from convener.operations.health import HealthKeeper, Trouble, troubles_of
+from convener.operations.rules import Reloaded
 from convener.operations.sync import sync
 from convener.operations.tick import tick
 from convener.operations.workspace import Workspace
@@ -37,15 +39,27 @@ class Daemon:
 
     workspace: Workspace
     wake: threading.Event = field(default_factory=threading.Event)
-    """Set to end the wait; the daemon then finishes what it is doing and stops."""
+    """Set to end the wait; the daemon then finishes what it is doing and stops, unless it was only hurried."""
+    hurried: bool = False
+    """Whether the rules are to be looked at before their rhythm says so."""
+    stopping: bool = False
     failures: dict[str, int] = field(default_factory=dict)
     """How often each job has failed in a row."""
+    reloaded: Reloaded = field(default_factory=Reloaded)
+    """What became of the rules when they were last looked at."""
+    told: frozenset[Trouble] = frozenset()
+    """What has been logged of it already."""
     owner: str = field(default_factory=lambda: f"daemon-{os.getpid()}-{uuid4().hex}")
     """Names this run in the leases it takes; a process number alone comes back after a while."""
 
+    _health: HealthKeeper = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._health = HealthKeeper(self.workspace.folder, self.workspace.clock)
+
     def run(self) -> None:
         """Work until `wake` is set; raise BusyError when another daemon works on this workspace."""
-        lock = FileLock(self.workspace.folder / "var" / "daemon.lock")
+        lock = _lock(self.workspace.folder)
         Path(lock.lock_file).parent.mkdir(parents=True, exist_ok=True)
         try:
             with lock.acquire(timeout=0):
@@ -53,32 +67,74 @@ class Daemon:
         except Timeout:
             raise BusyError("another daemon works on this workspace", hint="stop it first, or leave it") from None
 
+    @staticmethod
+    def runs(folder: Path) -> bool:
+        """Tell whether a daemon works on the workspace *folder*, in whatever process."""
+        lock = _lock(folder)
+        if not Path(lock.lock_file).exists():
+            return False
+        try:
+            with lock.acquire(timeout=0):
+                return False
+        except Timeout:
+            return True
+
     def stop(self) -> None:
         """Let the daemon finish what it is doing and end."""
+        self.stopping = True
+        self.wake.set()
+
+    def hurry(self) -> None:
+        """Let the daemon look at the rule files as soon as it has finished what it is doing."""
+        self.hurried = True
         self.wake.set()
 
     def _work(self, rhythms: schedule.Scheduler) -> None:
         log.info("daemon.started", pid=os.getpid())
         rhythms.run_all()
-        while not self.wake.is_set():
+        while not self._is_over:
             idle = rhythms.idle_seconds
             self.workspace.clock.wait(min(LONGEST_WAIT, max(0.0, idle or 0.0)), self.wake)
-            if not self.wake.is_set():
+            self._heed()
+            if not self._is_over:
                 rhythms.run_pending()
         self._isolated("deliver", self._deliver)  # drain what was planned before the signal
+        self._isolated("health", self._health.stop)
         log.info("daemon.stopped", pid=os.getpid())
+
+    @property
+    def _is_over(self) -> bool:
+        return self.stopping or (self.wake.is_set() and not self.hurried)
+
+    def _heed(self) -> None:
+        """Look at the rules when somebody asked for it."""
+        if self.hurried and not self.stopping:
+            self.hurried = False  # before the wake is cleared, so that no later call is lost
+            self.wake.clear()
+            self._round("rules", self._rules)
 
     def _rhythms(self) -> schedule.Scheduler:
         settings, rhythms = self.workspace.settings, schedule.Scheduler()
         jobs: tuple[tuple[str, Span, Callable[[], None]], ...] = (
+            ("rules", settings.rules, self._rules),
             ("sync", settings.sync, self._sync),
             ("tick", settings.tick, self._tick),
             ("deliver", settings.deliver, self._deliver),
             ("housekeeping", settings.housekeeping, self._housekeeping),
         )
         for name, every, job in jobs:
-            rhythms.every(max(1, int(every.as_timedelta().total_seconds()))).seconds.do(self._isolated, name, job)
+            rhythms.every(max(1, int(every.as_timedelta().total_seconds()))).seconds.do(self._round, name, job)
         return rhythms
+
+    def _round(self, name: str, job: Callable[[], None]) -> None:
+        """Run one job and say how things are."""
+        self._isolated(name, job)
+        self._isolated("health", self._tell_health)
+
+    def _tell_health(self) -> None:
+        said = self._health.tell(self.reloaded, self.failures, self.workspace.rules.troubles().values())
+        if said:
+            log.info("health.changed", status=said.status, problems=len(said.troubles), jobs=len(said.jobs))
 
     def _isolated(self, name: str, job: Callable[[], None]) -> None:
         """Run one job; whatever it raises is noted and stops nothing else (P14)."""
@@ -94,6 +150,18 @@ class Daemon:
     def _failed(self, name: str, kind: str) -> None:
         self.failures[name] = self.failures.get(name, 0) + 1
         log.error("job.failed", job=name, kind=kind, in_row=self.failures[name])
+
+    def _rules(self) -> None:
+        """Take what changed in the rule files and tell, once, what cannot be taken."""
+        self.reloaded = self.workspace.rules.reload()
+        if self.reloaded.changed:
+            log.info("rules.reloaded", clients=list(self.reloaded.changed))
+        troubles = dict.fromkeys(troubles_of(self.reloaded))
+        for trouble in (each for each in troubles if each not in self.told):
+            place = trouble.place
+            where = {"file": place.file, "line": place.line, "column": place.column, "code": trouble.code}
+            log.error("rules.refused", client=trouble.client, automation=trouble.automation, **where)
+        self.told = frozenset(troubles)
 
     def _tick(self) -> None:
         report = tick(self.workspace)
@@ -122,11 +190,17 @@ class Daemon:
         self.workspace.store.tidy()
 
 
+def _lock(folder: Path) -> FileLock:
+    return FileLock(folder / "var" / "daemon.lock")
+
+
 def stop_on_signals(daemon: Daemon) -> None:
-    """Let SIGTERM and SIGINT end *daemon* after what it is doing."""
+    """Let SIGTERM and SIGINT end *daemon* after what it is doing, and SIGHUP make it look at the rules."""
 
     def stop(number: int, frame: FrameType | None) -> None:
         daemon.stop()
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, lambda number, frame: daemon.hurry())

@@ -20,17 +20,12 @@ def open_workspace(folder: Path, *, clock: Clock | None = None, environ: Mapping
     """
     settings = load_settings(folder, os.environ if environ is None else environ)
     rules = RuleBook.of(folder, settings)
-    connectors = activate(
-        settings.connectors,
-        folder,
-        defaults={"sender_name": settings.sender_name, "sender_email": settings.sender_email},
-    )
+    connectors = activate(settings.connectors, folder, defaults=settings.sender)
     return Workspace(
         folder=folder,
         settings=settings,
         rules=rules,
         store=Store.open(settings.database, workspace=folder),
         connectors=connectors,
-        renderer=rules.renderer,
         clock=clock or SystemClock(),
     )

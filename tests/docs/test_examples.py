@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 
+from convener.documents import Spot, read_document, validate
 from convener.errors import Problem, UsageError
+from convener.operations.scenarios.tables import ScenarioFile
 from convener.registry import activate, discover
 from convener.rulesets import load_client
 from convener.settings import load_settings
@@ -31,7 +33,7 @@ CLIENT: Mapping[str, str] = {
 }
 """A whole client file by its tables; an example that says one of them itself stands in for it."""
 PACK = '[pack]\nid = "house"\nversion = "1.0.0"\n'
-CONFIG = {"database", "redirect_all", "sender", "daemon", "connectors"}
+CONFIG = {"database", "redirect_all", "plugins", "sender", "daemon", "connectors"}
 """Tables and keys of a configuration; an example with one of them is no rule file."""
 
 
@@ -39,9 +41,20 @@ def test_toml_examples_load(toml: Any, tmp_path: Path) -> None:
     """Every TOML example is taken by the loader that would read it."""
     tables = tomllib.loads(toml.body)
 
-    problems = _config(toml.body, tmp_path) if CONFIG & tables.keys() else _rules(toml.body, tables, tmp_path)
+    if "tests" in tables:
+        problems = _tests(toml.body, tmp_path)
+    else:
+        problems = _config(toml.body, tmp_path) if CONFIG & tables.keys() else _rules(toml.body, tables, tmp_path)
 
     assert [toml.said("wrong")] * bool(toml.said("wrong")) == [problem.code for problem in problems]
+
+
+def _tests(text: str, workspace: Path) -> tuple[Problem, ...]:
+    """Check the tables of *text*, a test file or the end of one; the page runs it where its rules are."""
+    path = workspace / "some.test.toml"
+    path.write_text(text if "schema = 1" in text else f"schema = 1\n{text}", encoding="utf-8")
+    document = read_document(path)
+    return validate(ScenarioFile, document.data, Spot(document))[1]
 
 
 def _config(text: str, workspace: Path) -> tuple[Problem, ...]:

@@ -10,7 +10,7 @@ import pytest
 import typer
 
 from convener.cli.catalogue import COMMANDS
-from convener.expressions import CATALOGUE
+from convener.expressions import CATALOGUE, FUNCTIONS, OPERATORS
 from convener.model import EVENT_NAMES
 from convener.registry import discover
 from convener.registry.loading import load_connector
@@ -52,6 +52,15 @@ def test_every_kind_fact_and_event_is_in_the_reference(root: Path) -> None:
     assert [] == [kind for kind in KINDS if f"\n## {kind}\n" not in texts["rule-kinds"]]
     assert [] == [fact for fact in CATALOGUE if f"| `{fact}` |" not in texts["facts"]]
     assert [] == [event for event in sorted(EVENT_NAMES) if f"| `{event}` |" not in texts["events"]]
+
+
+def test_every_operator_and_function_is_in_the_reference(root: Path) -> None:
+    """Each operator has a row, and each way to call a function is shown."""
+    page = (root / "docs" / "reference" / "clauses.md").read_text(encoding="utf-8").replace("\\|", "|")
+    signs = [sign for operator in OPERATORS for sign in operator.signs]
+    calls = [each.shown(name) for name, function in FUNCTIONS.items() for each in function.signatures]
+
+    assert [] == [text for text in (*signs, *calls) if f"`{text}`" not in page]
 
 
 def test_every_plugin_page_shows_its_options(root: Path) -> None:

@@ -36,7 +36,7 @@ def test_every_alternative_of_the_example_configuration_serves(root: Path, tmp_p
         (tmp_path / "config.toml").write_text(taken(text, offer), encoding="utf-8")
         refused |= activate(load_settings(tmp_path, KNOWN).connectors, tmp_path).broken
 
-    assert ["database", "redirect_all", "[connectors.mail]"] == [
+    assert ["database", "redirect_all", "plugins", "[connectors.mail]"] == [
         offer.split(" = ")[0].split("\n")[0] for offer in found
     ]
     assert {} == refused

@@ -11,7 +11,7 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import pytest
 
@@ -100,9 +100,27 @@ def started(folder: Path) -> Iterator[Callable[[], subprocess.Popen[str]]]:
         yield start
 
 
-def heard(stream: IO[str] | None, event: str) -> dict[str, object]:
+def heard(stream: IO[str] | None, event: str) -> dict[str, Any]:
     """Return the next line of *stream* that tells of *event*, nothing when it ends before."""
     return next((line for line in map(json.loads, stream or ()) if line["event"] == event), {})
+
+
+def told(process: subprocess.Popen[str], *events: str) -> list[dict[str, Any]]:
+    """Return the next lines that tell of *events*, in their order."""
+    return [heard(process.stderr, event) for event in events]
+
+
+def health(folder: Path) -> dict[str, Any]:
+    """Return what the daemon says of itself."""
+    return json.loads((folder / "var" / "health.json").read_text(encoding="utf-8"))
+
+
+def edit(folder: Path, client: str, old: str, new: str) -> None:
+    """Change one piece of text in a rule file."""
+    file = folder / "rulesets" / f"{client}.toml"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 def mails(folder: Path) -> list[Path]:
@@ -170,7 +188,7 @@ def test_a_roster_that_cannot_be_read_stops_nothing_else(workspace: Workspace) -
 def test_a_job_that_breaks_in_an_unforeseen_way_stops_nothing_else(workspace: Workspace) -> None:
     """Whatever is raised, the other jobs run, in this round and in the next (P14)."""
     tick(workspace)
-    torn = TornRules(workspace.folder, frozenset(workspace.settings.connectors), workspace.renderer.names())
+    torn = TornRules.of(workspace.folder, workspace.settings)
     daemon = Daemon(workspace=replace(workspace, rules=torn))
     daemon.run()
     daemon.wake.clear()
@@ -196,3 +214,102 @@ def test_a_job_that_works_again_has_no_failures_in_a_row(workspace: Workspace) -
 def test_each_run_claims_under_a_name_of_its_own(workspace: Workspace) -> None:
     """A process number comes back after a while; a lease must not."""
     assert Daemon(workspace=workspace).owner != Daemon(workspace=workspace).owner
+
+
+def test_a_process_lives_through_bad_edits(folder: Path, started: Callable[[], subprocess.Popen[str]]) -> None:
+    """Broken, it is degraded with the place and goes on by the last good set; mended, it is well again (P14, P15)."""
+    north, south = (folder / "rulesets" / f"{name}-health.toml" for name in ("northern", "southern"))
+    written = north.read_text(encoding="utf-8")
+    south.write_text(written, encoding="utf-8")
+    process = started()
+    first, _ = told(process, "rules.reloaded", "health.changed")
+    edit(folder, "northern-health", "schema = 1", "schema = 1\nsurprise = true")
+    edit(folder, "southern-health", "Primary care pilot", "South")
+    process.send_signal(signal.SIGHUP)
+    other, refused, _ = told(process, "rules.reloaded", "rules.refused", "health.changed")
+    degraded = health(folder)
+    edit(folder, "northern-health", "surprise = true", "")
+    process.send_signal(signal.SIGHUP)
+    mended, _ = told(process, "rules.reloaded", "health.changed")
+    well = health(folder)
+    process.send_signal(signal.SIGTERM)
+    process.communicate()
+    line = written.splitlines().index("schema = 1") + 2
+    place = {"client": "northern-health", "file": "rulesets/northern-health.toml", "line": line, "column": 1}
+
+    assert ["northern-health", "southern-health"] == first["clients"]
+    assert (["southern-health"], ["northern-health"]) == (other["clients"], mended["clients"])
+    assert place | {"code": "unknown-key"} == {key: refused[key] for key in (*place, "code")}
+    assert [place | {"code": "unknown-key", "automation": ""}] == degraded["problems"]
+    assert ([], "stopped") == (well["problems"], health(folder)["status"])
+
+
+def test_a_killed_process_comes_back_with_what_is_sound(
+    folder: Path, started: Callable[[], subprocess.Popen[str]]
+) -> None:
+    """After kill -9 amid a bad edit the next one has no last good set: that client waits, the other is decided."""
+    shutil.copy(folder / "rulesets" / "northern-health.toml", folder / "rulesets" / "southern-health.toml")
+    first = started()
+    heard(first.stderr, "rules.reloaded")
+    edit(folder, "southern-health", "schema = 1", "schema = 1\nsurprise = true")
+    first.kill()
+    first.communicate()
+    second = started()
+    reloaded = heard(second.stderr, "rules.reloaded")
+    refused = heard(second.stderr, "rules.refused")
+    delivered = heard(second.stderr, "dispatches.delivered")
+
+    assert ("southern-health", PEOPLE) == (refused["client"], delivered["sent"])
+    assert "northern-health" in reloaded["clients"]
+
+
+def test_the_last_good_set_decides(workspace: Workspace) -> None:
+    """Everybody is welcomed by rules whose file has been broken since they were read (P14)."""
+    daemon = Daemon(workspace=workspace)
+    workspace.rules.reload()
+    edit(workspace.folder, "northern-health", "schema = 1", "schema = 1\nsurprise = true")
+    daemon.run()
+
+    assert PEOPLE == len(mails(workspace.folder))
+    assert ["northern-health"] == [*daemon.reloaded.refused]
+
+
+def test_a_client_without_a_set_is_not_decided(workspace: Workspace) -> None:
+    """Broken from the start it sends nothing, loses nothing, and catches up when it is mended (P7, P14)."""
+    edit(workspace.folder, "northern-health", "schema = 1", "schema = 1\nsurprise = true")
+    daemon = Daemon(workspace=workspace)
+    daemon.run()
+    before = len(mails(workspace.folder))
+    edit(workspace.folder, "northern-health", "surprise = true", "")
+    daemon.wake.clear()
+    daemon.run()
+
+    assert (0, PEOPLE) == (before, len(mails(workspace.folder)))
+    assert {} == daemon.failures
+
+
+def test_a_hurried_daemon_looks_at_the_rules_and_goes_on(workspace: Workspace) -> None:
+    """A nudge is not an end; the end that comes with it is."""
+    clock = Shift(workspace.clock.now())
+    daemon = Daemon(workspace=replace(workspace, clock=clock))
+    edits = iter((daemon.hurry, daemon.stop))
+
+    def meanwhile() -> None:
+        edit(workspace.folder, "northern-health", "schema = 1", "schema = 1\n# once more")
+        next(edits)()
+
+    clock.meanwhile = meanwhile
+    daemon.run()
+
+    assert ("northern-health",) == daemon.reloaded.changed
+    assert [] == list(edits)
+
+
+def test_a_health_that_cannot_be_written_stops_nothing(workspace: Workspace) -> None:
+    """Where the file should be is a folder: everybody is welcomed all the same (P14)."""
+    (workspace.folder / "var" / "health.json").mkdir(parents=True)
+    daemon = Daemon(workspace=workspace)
+    daemon.run()
+
+    assert PEOPLE == len(mails(workspace.folder))
+    assert "health" in daemon.failures

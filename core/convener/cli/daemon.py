@@ -18,7 +18,8 @@ app = command_app()
 def daemon(face: Face) -> None:
     """Keep ticking, syncing and delivering until stopped.
 
-    SIGTERM and Ctrl-C let it finish what it is doing. Exit 75 when another one works on the same workspace.
+    SIGTERM and Ctrl-C let it finish what it is doing; SIGHUP makes it look at the rule files at once. Exit 75 when
+    another one works on the same workspace.
     """
     if face.at:
         raise UsageError("the daemon lives in the present", hint="try: convener tick --at ISO")

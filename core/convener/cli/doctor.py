@@ -11,10 +11,14 @@ import typer
 from convener.cli.face import Face
 from convener.cli.options import command_app, speaking
 from convener.cli.tables import show_table
+from convener.daemon import Daemon
 from convener.errors import ConvenerError, Exit, Severity
+from convener.expressions import CATALOGUE
 from convener.operations.check import check
+from convener.operations.health import read_health
 from convener.operations.rules import RuleBook
-from convener.registry import activate, discover
+from convener.registry import activate, discover, extend
+from convener.rulesets.kinds import KINDS
 from convener.settings import Settings, load_settings
 from convener.store import Store
 
@@ -67,12 +71,20 @@ def workspace(face: Face) -> Iterator[Finding]:
         yield Finding("configuration", ok=False, text=str(error))
         return
     yield Finding("configuration", ok=True, text=str(settings.file))
+    if settings.redirect_all:
+        text = f"REDIRECTED: everything goes to {settings.redirect_all}, nothing to the people it is meant for"
+        yield Finding("redirect_all", ok=True, text=text)
     yield tried("rules", lambda: rules(face, settings))
     yield tried("database", lambda: database(face, settings))
-    connectors = activate(settings.connectors, face.folder)
+    yield from daemon(face)
+    connectors = activate(settings.connectors, face.folder, defaults=settings.sender)
     for name in connectors.names():
         wrong = connectors.broken.get(name, "")
         yield Finding(f"connector {name}", ok=not wrong, text=wrong or f"plugin {connectors.plugin(name)}")
+    extended = extend(settings.plugins, facts=CATALOGUE, kinds=KINDS)
+    for name in settings.plugins:
+        wrong = extended.broken.get(name, "")
+        yield Finding(f"rules of plugin {name}", ok=not wrong, text=wrong or "its facts and kinds may be used")
     for name, plugin in discover().items():
         rivals = f"claimed by {' and '.join(plugin.rivals)}" if plugin.rivals else ""
         yield Finding(f"plugin {name}", ok=not rivals, text=rivals or plugin.distribution)
@@ -93,6 +105,22 @@ def rules(face: Face, settings: Settings) -> str:
     if errors:
         raise ConvenerError(f"{len(errors)} errors", hint="see: convener check")
     return f"clients: {', '.join(book.clients()) or 'none'}"
+
+
+def daemon(face: Face) -> Iterator[Finding]:
+    """Yield what the daemon says of itself, and whether it is there to say it; nothing where none ever ran."""
+    health = read_health(face.folder)
+    if health is None:
+        return
+    since = f"since {health.since:%Y-%m-%d %H:%M} UTC"
+    if health.status != "stopped" and not Daemon.runs(face.folder):
+        text = f"gone without a word; it was {health.status} {since}"
+        yield Finding("daemon", ok=False, text=f"{text}; start it again: convener daemon")
+        return
+    places = [f"{each.client or 'workspace'} at {each.place} ({each.code})" for each in health.troubles]
+    jobs = [f"job {job} failed {count} times in a row" for job, count in health.jobs.items()]
+    told = "; ".join((f"{health.status} {since}", *places, *jobs, *health.plugins))
+    yield Finding("daemon", ok=health.status != "degraded", text=told)
 
 
 def database(face: Face, settings: Settings) -> str:

@@ -2,12 +2,17 @@
 
 import traceback
 from collections.abc import Callable
+from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Literal
 
+from convener.bundled import bundled
 from convener.cli.face import Face, printable
 from convener.errors import ConvenerError, Exit, InvalidError, Place, Problem
 
 MARGIN = "    "
+SHIPPED: tuple[Literal["rulesets"], Literal["templates"]] = ("rulesets", "templates")
+"""Folders of a workspace whose files may also be ours."""
 
 
 def explain_failure(failure: Exception, face: Face) -> int:
@@ -50,13 +55,23 @@ def explain_problems(problems: tuple[Problem, ...], face: Face, write: Callable[
 def excerpt(place: Place, folder: Path) -> list[str]:
     """Return the line that *place* names and a caret below its column, or nothing when it cannot be read.
 
-    A file named relatively is looked for in *folder*. Tabs become single spaces, so that the caret fits.
+    A file named relatively is looked for in *folder*, then among those that ship. Tabs become single spaces, so that
+    the caret fits.
     """
-    try:
-        lines = (folder / place.file).read_text(encoding="utf-8-sig").split("\n")
-    except (OSError, ValueError):
-        return []
+    lines = _lines(place.file, folder)
     if not 0 < place.line <= len(lines) or not lines[place.line - 1].strip():
         return []
     line = lines[place.line - 1].rstrip("\r").replace("\t", " ")
     return [line, " " * (min(place.column, len(line) + 1) - 1) + "^"]
+
+
+def _lines(file: str, folder: Path) -> list[str]:
+    """Return the lines of *file*, none when it cannot be read."""
+    places: list[Path | Traversable] = [folder / file]
+    places += [bundled(kind) / file.removeprefix(f"{kind}/") for kind in SHIPPED if file.startswith(f"{kind}/")]
+    for place in places:
+        try:
+            return place.read_text(encoding="utf-8-sig").split("\n")
+        except (OSError, ValueError):
+            continue
+    return []

@@ -11,11 +11,14 @@ from convener.cli.opening import opened, people_of
 from convener.cli.options import AnyScope, command_app, speaking
 from convener.cli.shapes import People, address, ledger_shape
 from convener.cli.tables import show_table
+from convener.errors import UsageError
 from convener.model import DispatchState, LedgerRow, Parcel
 from convener.operations import ledger
 
 app = command_app("Look at what went out, and settle what is open.")
 Key = Annotated[str, typer.Argument(metavar="KEY", help="Key of the dispatch, as `ledger list` shows it.")]
+MaybeKey = Annotated[str, typer.Argument(metavar="[KEY]", help="Key of the dispatch, as `ledger list` shows it.")]
+Held = Annotated[str, typer.Option("--held", metavar="SCOPE", help="Everything held: CLIENT or CLIENT/PROGRAMME.")]
 States = Annotated[list[DispatchState] | None, typer.Option("--state", help="Only this state; may be repeated.")]
 Person = Annotated[str, typer.Option(metavar="ADDRESS", help="Only to this person, by address or id.")]
 COLUMNS = ("due", "state", "what", "about", "to", "tries", "key")
@@ -51,11 +54,18 @@ def show(face: Face, key: Key) -> None:
 
 @app.command()
 @speaking()
-def retry(face: Face, key: Key) -> None:
-    """Let a failed, held or doubtful dispatch go out again."""
+def retry(face: Face, key: MaybeKey = "", *, held: Held = "") -> None:
+    """Let a failed, held or doubtful dispatch go out again.
+
+    With --held everything of a client or programme that the volume guard holds.
+    """
+    if bool(key) == bool(held):
+        raise UsageError("name one dispatch, or with --held a client or programme", hint="see: convener ledger list")
     with opened(face) as workspace:
-        ledger.retry(workspace, key)
-    face.say("it goes out with the next tick")
+        if key:
+            ledger.retry(workspace, key)
+        count = 1 if key else len(ledger.release(workspace, held))
+    face.say("it goes out with the next tick" if key else f"{count} of {held} go out with the next tick")
 
 
 @app.command()

@@ -16,7 +16,7 @@ app = command_app("Show the plugins that are installed.")
 @speaking()
 def list_plugins(face: Face) -> None:
     """List installed plugins, and the connectors of this workspace that use them; imports none."""
-    users = connectors_by_plugin(face)
+    users, worded = users_of_plugins(face)
     known = discover()
     if face.json:
         shapes = [
@@ -25,22 +25,26 @@ def list_plugins(face: Face) -> None:
                 "module": plugin.module,
                 "distribution": plugin.distribution,
                 "connectors": users.get(name, []),
+                "rules": name in worded,
             }
             for name, plugin in known.items()
         ]
         face.data({"plugins": shapes})
         return
-    rows = ((name, plugin.distribution, ", ".join(users.get(name, []))) for name, plugin in known.items())
-    show_table(face, "Plugins", ("name", "comes with", "used by connectors"), rows)
+    rows = (
+        (name, plugin.distribution, ", ".join(users.get(name, [])), "yes" if name in worded else "")
+        for name, plugin in known.items()
+    )
+    show_table(face, "Plugins", ("name", "comes with", "used by connectors", "used by rules"), rows)
 
 
-def connectors_by_plugin(face: Face) -> dict[str, list[str]]:
-    """Return the connectors that this workspace configures, by plugin; none outside a workspace."""
+def users_of_plugins(face: Face) -> tuple[dict[str, list[str]], frozenset[str]]:
+    """Return the connectors of this workspace by plugin, and the plugins its rules may use; none outside one."""
     users: dict[str, list[str]] = {}
     try:
-        connectors = load_settings(face.folder, os.environ).connectors
+        settings = load_settings(face.folder, os.environ)
     except UsageError:
-        return users
-    for name, connector in connectors.items():
+        return users, frozenset()
+    for name, connector in settings.connectors.items():
         users.setdefault(connector.plugin, []).append(name)
-    return users
+    return users, frozenset(settings.plugins)

@@ -45,7 +45,8 @@ def tell(face: Face, ticked: TickReport, delivered: DeliverReport) -> None:
         face.say(f"error: {scope}: {why}")
     for why in delivered.failures:
         face.say(f"warning: {why}")
-    face.say(f"{len(ticked.planned)} new, {ticked.missed} missed, {ticked.flags} flags")
+    held = f", {len(ticked.held)} of them held for a person" if ticked.held else ""
+    face.say(f"{len(ticked.planned)} new{held}, {ticked.missed} missed, {ticked.flags} flags")
     face.say(
         f"{delivered.sent} sent, {delivered.retry} to try again, {delivered.failed} failed, "
         f"{delivered.in_doubt} in doubt; next: {shown(ticked.next_due)}"
@@ -56,6 +57,7 @@ def shape(ticked: TickReport, delivered: DeliverReport) -> dict[str, object]:
     """Return the JSON shape of one tick."""
     return {
         "planned": [dispatch.key for dispatch in ticked.planned],
+        "held": dict(ticked.held),
         "missed": ticked.missed,
         "flags": ticked.flags,
         "next_due": instant_shape(ticked.next_due),

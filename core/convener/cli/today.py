@@ -20,7 +20,10 @@ def needs_a_human(face: Face) -> None:
     if face.json:
         face.data({"flags": [flag_shape(flag) for flag in flags]})
         return
-    rows = ((f.severity, f"{f.client}/{f.programme}", f.subject, shown(f.since), f.text, f.settle) for f in flags)
+    rows = (
+        (f.severity, f"{f.client}/{f.programme}".rstrip("/"), f.subject, shown(f.since), f.text, f.settle)
+        for f in flags
+    )
     if flags:
         show_table(face, "Today", ("severity", "programme", "about", "since", "what", "settle with"), rows)
     else:

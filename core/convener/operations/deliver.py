@@ -1,13 +1,14 @@
 """`deliver`: take what is due from the ledger, mark it durably, hand it to its connector, settle it (N5)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 from convener.errors import AmbiguousError, ConvenerError, PermanentError, RetryError
-from convener.model import DispatchState, LedgerRow, Parcel, Verb
-from convener.operations.parcels import publication
+from convener.model import DispatchState, LedgerRow, Verb
+from convener.operations.parcels import SINKS, publication
+from convener.operations.redirection import redirect
 from convener.operations.workspace import Workspace
 from convener.ports import Settlement
 from convener.store import Claim, Transaction
@@ -80,18 +81,12 @@ def _hand_over(workspace: Workspace, claim: Claim) -> None:
     dispatch, parcel = claim.row.dispatch, claim.parcel
     if parcel is None:
         raise PermanentError("its content is no longer kept")
-    if dispatch.verb is Verb.REPORT and dispatch.channel == "reports":
+    if workspace.settings.redirect_all:
+        redirect(workspace, dispatch, parcel)
+    elif dispatch.verb is Verb.REPORT and dispatch.channel == SINKS:
         workspace.connectors.sink(dispatch.connector).publish(publication(dispatch, parcel))
     else:
-        workspace.connectors.messenger(dispatch.connector).send(_redirected(parcel, workspace.settings.redirect_all))
-
-
-def _redirected(parcel: Parcel, address: str) -> Parcel:
-    """Send everything to one address while a workspace is being tried out (P19)."""
-    if not address:
-        return parcel
-    subject = f"[to {parcel.to_name}] {parcel.subject}"
-    return replace(parcel, to_email=address, to_mobile="", subject=subject)
+        workspace.connectors.messenger(dispatch.connector).send(parcel)
 
 
 def _later(row: LedgerRow, error: str, now: datetime, *, at_least: float = 0) -> Outcome:

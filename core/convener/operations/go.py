@@ -1,11 +1,9 @@
 """`go`: a draft programme goes live, and what is due may go out from now on (R30)."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
 
-from convener.decide import Prepared, unmet
-from convener.errors import RefusedError, UsageError
-from convener.model import ProgrammeState, Register, SessionStatus, event_of
+from convener.decide.changes.live import go_live
+from convener.model import SessionStatus
 from convener.operations.workspace import Scope, Workspace
 
 
@@ -31,14 +29,9 @@ def go(workspace: Workspace, scope: str, *, dry_run: bool = False) -> GoReport:
     ruleset = prepared.ruleset
     with workspace.store.begin(rehearsal=dry_run) as tx:
         before = tx.load(ruleset.client, ruleset.programme)
-        if before.state is not ProgrammeState.DRAFT:
-            raise UsageError(f"{ruleset.scope} is {before.state} already")
-        if not before.pods:
-            raise UsageError(f"{ruleset.scope} has no pods yet", hint=f"run: convener pods propose {ruleset.scope}")
-        at = workspace.clock.now()
-        _refuse_unmet(prepared, before, at)
-        after = replace(before, state=ProgrammeState.LIVE, cursor=at - timedelta(microseconds=1))
-        tx.save(before, after, (event_of("programme.live", ruleset.scope, ruleset.programme, at=at),))
+        changed = go_live(prepared, before, workspace.clock.now())
+        after = changed.register
+        tx.save(before, after, changed.events)
     dated = [session for session in after.sessions.values() if session.status is SessionStatus.CONFIRMED]
     return GoReport(
         scope=ruleset.scope,
@@ -47,17 +40,3 @@ def go(workspace: Workspace, scope: str, *, dry_run: bool = False) -> GoReport:
         confirmed=len(dated),
         unscheduled=len(after.sessions) - len(dated),
     )
-
-
-def _refuse_unmet(prepared: Prepared, register: Register, at: datetime) -> None:
-    """Raise RefusedError when an inflexible `require` rule does not hold for everyone."""
-    broken = [(rule, subject) for rule, subject in unmet(prepared, register, at) if rule.inflexible]
-    if not broken:
-        return
-    whom = {rule.id: [_named(register, subject) for known, subject in broken if known is rule] for rule, _ in broken}
-    text = "; ".join(f"rule {rule} does not hold for {', '.join(names)}" for rule, names in whom.items())
-    raise RefusedError(text, rules=tuple(whom), hint=broken[0][0].why)
-
-
-def _named(register: Register, subject: str) -> str:
-    return register.people[subject].email if subject in register.people else subject

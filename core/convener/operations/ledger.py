@@ -28,6 +28,19 @@ def retry(workspace: Workspace, key: str) -> None:
     _decide(workspace, key, DispatchState.READY, {DispatchState.FAILED, DispatchState.IN_DOUBT, DispatchState.HELD})
 
 
+def release(workspace: Workspace, scope: str, *, dry_run: bool = False) -> list[LedgerRow]:
+    """Let everything of *scope* that is held go out, and return it; a person has looked at it."""
+    now = workspace.clock.now()
+    where = Scope.parse(scope)
+    with workspace.store.begin(rehearsal=dry_run) as tx:
+        held = tx.ledger(client=where.client, programme=where.programme, states=(DispatchState.HELD,))
+        for row in held:
+            tx.overrule(row.dispatch.key, DispatchState.READY, at=now)
+        for scope_held in {f"{row.dispatch.client}/{row.dispatch.programme}" for row in held}:
+            tx.set_next_due(scope_held, None)  # the flags that spoke of it are reckoned anew
+    return held
+
+
 def settle(workspace: Workspace, key: str) -> None:
     """Mark a doubtful dispatch as sent; a person has found out that it arrived."""
     _decide(workspace, key, DispatchState.SENT, {DispatchState.IN_DOUBT})
@@ -45,6 +58,8 @@ def _decide(workspace: Workspace, key: str, state: DispatchState, allowed: set[D
         if row.state not in allowed:
             raise UsageError(f"the dispatch is {row.state}", hint=f"this works for: {', '.join(sorted(allowed))}")
         tx.overrule(key, state, at=now)
+        if row.state is DispatchState.HELD:
+            tx.set_next_due(f"{row.dispatch.client}/{row.dispatch.programme}", None)
 
 
 def _known(row: LedgerRow | None, key: str) -> LedgerRow:

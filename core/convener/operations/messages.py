@@ -1,16 +1,18 @@
 """What a message speaks of: the view of the register that one dispatch's template sees."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
-from convener.model import Dispatch, ParticipantStatus, Person, Register, Session, SessionStatus
+from convener.model import Dispatch, ParticipantStatus, Person, Register, Session, SessionStatus, on
 from convener.operations.workspace import local_day
 from convener.rendering.context import (
-    MemberView,
     MessageContext,
     PersonView,
+    PodView,
     PollView,
+    ProgrammeView,
     QuestionView,
     Role,
     SessionView,
@@ -35,6 +37,22 @@ class Scene:
     ruleset: Ruleset
     register: Register
     dispatch: Dispatch
+    known: dict[Hashable, Any] = field(default_factory=dict[Hashable, Any], repr=False, compare=False)
+    """What has been looked up already; the scenes of one register share it."""
+
+    def once(self, what: Hashable, look_up: Callable[[], Any]) -> Any:
+        """Return what *look_up* finds, looked up once for all scenes of the register."""
+        if what not in self.known:
+            self.known[what] = look_up()
+        return self.known[what]
+
+    def status_of(self, person: str) -> ParticipantStatus | None:
+        """Return what *person* is to the programme on the day it speaks of."""
+        found: Mapping[str, ParticipantStatus] = self.once(("statuses", self.day), self._statuses)
+        return found.get(person)
+
+    def _statuses(self) -> Mapping[str, ParticipantStatus]:
+        return {row.person: row.status for row in reversed(on(self.register.enrolments, self.day))}
 
     @property
     def recipient(self) -> Person:
@@ -55,7 +73,9 @@ class Scene:
     def day(self) -> date:
         """The day it speaks of: the session's, otherwise that of the dispatch."""
         session = self.session
-        return local_day(session.starts if session and session.starts else self.dispatch.due, self.ruleset)
+        instant = session.starts if session and session.starts else self.dispatch.due
+        found: date = self.once(("day", instant), lambda: local_day(instant, self.ruleset))
+        return found
 
     @property
     def pod(self) -> str | None:
@@ -67,14 +87,23 @@ class Scene:
     def role(self) -> Role:
         """What the recipient is to the programme in this dispatch."""
         recipient, people = self.dispatch.recipient, self.dispatch.people
-        if self.register.status_of(recipient, self.day) and (not people or recipient in people):
+        if self.status_of(recipient) and (not people or recipient in people):
             return "participant"
-        if recipient in {row.coach for row in self.register.coachings} and recipient not in self._managers_of(people):
+        coaches = self.once("coaches", lambda: {row.coach for row in self.register.coachings})
+        if recipient in coaches and recipient not in self._managers_of(people):
             return "coach"
         return "sponsor" if recipient in {sponsor.email for sponsor in self.ruleset.sponsors} else "manager"
 
+    def manager_of(self, person: str) -> str | None:
+        """Return the line manager of *person* on the day it speaks of."""
+        found: Mapping[str, str] = self.once(("managers", self.day), self._managers)
+        return found.get(person)
+
+    def _managers(self) -> Mapping[str, str]:
+        return {row.person: row.manager for row in reversed(on(self.register.managements, self.day))}
+
     def _managers_of(self, people: Iterable[str]) -> set[str | None]:
-        return {self.register.manager_of(person, self.day) for person in people}
+        return {self.manager_of(person) for person in people}
 
 
 def message_context(scene: Scene, sender: Sender) -> MessageContext:
@@ -82,40 +111,51 @@ def message_context(scene: Scene, sender: Sender) -> MessageContext:
     ruleset, register = scene.ruleset, scene.register
     recipient, role, pod = scene.recipient, scene.role, scene.pod
     upcoming = _upcoming(scene)
-    coach = register.people.get(register.coach_of(pod, scene.day) or "") if pod else None
+    coach = scene.once(("coach", pod, scene.day), lambda: _coach(scene, pod))
     participant = _participant(scene)
-    manager = register.people.get(register.manager_of(participant.id, scene.day) or "") if participant else None
+    manager = register.people.get(scene.manager_of(participant.id) or "") if participant else None
     return {
         "recipient": {"name": recipient.name, "first_name": recipient.first_name, "role": role},
         "participant": {"name": participant.name, "first_name": participant.first_name} if participant else None,
         "people": _people(scene),
         "session": _session(scene, scene.session) if scene.session else None,
-        "next_session": _session(scene, upcoming[0]) if upcoming else None,
-        "sessions": [_session(scene, session) for session in upcoming],
+        "next_session": upcoming[0] if upcoming else None,
+        "sessions": upcoming,
         "moved_from": _moved_from(scene),
-        "pod": {"name": register.pods[pod].name, "members": _members(scene, pod)}
-        if pod in register.pods and pod
-        else None,
+        "pod": scene.once(("pod", pod, scene.day), lambda: _pod(scene, pod)),
         "coach": {"name": coach.name, "email": coach.email} if coach else None,
         "manager": {"name": manager.name} if manager else None,
-        "programme": {
-            "title": ruleset.title,
-            "client": ruleset.client_name,
-            "starts": ruleset.starts,
-            "ends": _last_day(scene),
-            "sessions": ruleset.sessions.count,
-            "length": str(ruleset.sessions.length),
-        },
+        "programme": scene.once("programme", lambda: _programme(scene)),
         "sponsor": {"name": ruleset.sponsors[0].name} if ruleset.sponsors else None,
         "poll": _poll(scene),
-        "statuses": [status for _, terms in ruleset.rules_of(AttendanceStatus) for status in terms.statuses],
+        "statuses": scene.once("statuses", lambda: _statuses(ruleset)),
         "ground_rules": [],
         "actions": [],
         "attachments": [],
         "report": None,
-        "word": _words(ruleset),
+        "word": scene.once("words", lambda: _words(ruleset)),
         "sender": {"name": sender.name, "email": sender.email},
     }
+
+
+def _coach(scene: Scene, pod: str | None) -> Person | None:
+    return scene.register.people.get(scene.register.coach_of(pod, scene.day) or "") if pod else None
+
+
+def _programme(scene: Scene) -> ProgrammeView:
+    ruleset = scene.ruleset
+    return {
+        "title": ruleset.title,
+        "client": ruleset.client_name,
+        "starts": ruleset.starts,
+        "ends": _last_day(scene),
+        "sessions": ruleset.sessions.count,
+        "length": str(ruleset.sessions.length),
+    }
+
+
+def _statuses(ruleset: Ruleset) -> list[str]:
+    return [status for _, terms in ruleset.rules_of(AttendanceStatus) for status in terms.statuses]
 
 
 def _words(ruleset: Ruleset) -> WordView:
@@ -149,11 +189,13 @@ def _person(scene: Scene, id_: str) -> PersonView:
     return {"name": person.name, "first_name": person.first_name, "status": attended.status if attended else None}
 
 
-def _members(scene: Scene, pod: str) -> list[MemberView]:
+def _pod(scene: Scene, pod: str | None) -> PodView | None:
     register = scene.register
-    active = ParticipantStatus.ACTIVE
-    ids = [id_ for id_ in register.members(pod, scene.day) if register.status_of(id_, scene.day) is active]
-    return [{"name": name} for name in sorted(register.people[id_].name for id_ in ids)]
+    if pod is None or pod not in register.pods:
+        return None
+    ids = [id_ for id_ in register.members(pod, scene.day) if scene.status_of(id_) is ParticipantStatus.ACTIVE]
+    names = sorted(register.people[id_].name for id_ in ids)
+    return {"name": register.pods[pod].name, "members": [{"name": name} for name in names]}
 
 
 def _session(scene: Scene, session: Session) -> SessionView:
@@ -168,13 +210,19 @@ def _session(scene: Scene, session: Session) -> SessionView:
     }
 
 
-def _upcoming(scene: Scene) -> list[Session]:
+def _upcoming(scene: Scene) -> list[SessionView]:
     """Return confirmed sessions of the pod after the one spoken of, or after the dispatch falls due."""
     if not scene.pod:
         return []
     after: datetime = scene.session.starts if scene.session and scene.session.starts else scene.dispatch.due
-    sessions = scene.register.sessions_of(scene.pod)
-    return [s for s in sessions if s.status is SessionStatus.CONFIRMED and s.starts is not None and s.starts > after]
+    found: list[SessionView] = scene.once(("sessions", scene.pod, after), lambda: _sessions(scene, after))
+    return found
+
+
+def _sessions(scene: Scene, after: datetime) -> list[SessionView]:
+    sessions = scene.register.sessions_of(scene.pod or "")
+    ahead = [s for s in sessions if s.status is SessionStatus.CONFIRMED and s.starts is not None and s.starts > after]
+    return [_session(scene, session) for session in ahead]
 
 
 def _last_day(scene: Scene) -> date | None:

@@ -2,9 +2,11 @@
 
 import hashlib
 import json
+from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from email.utils import format_datetime
+from typing import Any
 
 from convener.model import Attachment, Dispatch, InviteTerms, Parcel, Person, Register, Verb
 from convener.operations.messages import Scene, Sender, message_context
@@ -28,6 +30,7 @@ class ParcelMaker:
     sender: Sender
     ruleset: Ruleset
     register: Register
+    _known: dict[Hashable, Any] = field(default_factory=dict[Hashable, Any], repr=False, compare=False)
     _reports: dict[date, tuple[Report, dict[str, bytes]]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
@@ -38,7 +41,7 @@ class ParcelMaker:
 
     def make(self, dispatch: Dispatch, *, at: datetime) -> Parcel:
         """Render *dispatch* as of *at*; raise DataError naming the template and line when it cannot be."""
-        scene = Scene(self.ruleset, self.register, dispatch)
+        scene = Scene(self.ruleset, self.register, dispatch, self._known)
         if dispatch.verb is Verb.REPORT and dispatch.channel == SINKS:
             bare = Rendered(subject=dispatch.what, text="", html="")
             files = tuple(_file(dispatch.what, ending, content) for ending, content in self._report(at)[1].items())

@@ -1,23 +1,17 @@
 """`tick`: decide what fell due and write it to the ledger, in the transaction that moves the cursor."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from convener.decide import Prepared, decide
+from convener.decide.effects import opened
+from convener.decide.volume import guard
 from convener.errors import ConvenerError
-from convener.model import (
-    Dispatch,
-    DispatchState,
-    Parcel,
-    Plan,
-    PollRequest,
-    ProgrammeState,
-    Register,
-)
+from convener.model import Dispatch, DispatchState, Plan, Register
 from convener.operations.parcels import ParcelMaker
 from convener.operations.workspace import Workspace
-from convener.store import Transaction
+from convener.store import Entry, Transaction
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 """Stands for a programme that has nothing more to do."""
@@ -28,6 +22,8 @@ class TickReport:
     """What a tick wrote."""
 
     planned: tuple[Dispatch, ...] = ()
+    held: dict[str, str] = field(default_factory=dict)
+    """Of those planned, the keys that wait for a person, and the volume guard that holds each."""
     missed: int = 0
     flags: int = 0
     next_due: datetime | None = None
@@ -37,82 +33,92 @@ class TickReport:
 
 
 def tick(workspace: Workspace, scope: str = "", *, at: datetime | None = None, dry_run: bool = False) -> TickReport:
-    """Decide every live programme within *scope* up to *at*; one that fails does not stop the others (P14)."""
+    """Decide every live programme within *scope* that is due at *at*; one that fails does not stop the others (P14).
+
+    Which are due is found by index: programmes with nothing to do cost nothing, however many there are.
+    """
     now = at or workspace.clock.now()
     reports: list[TickReport] = []
-    for programme in live_scopes(workspace, scope):
+    for programme in _due(workspace, scope, now, dry_run=dry_run):
         try:
             reports.append(_tick_programme(workspace, programme, now, dry_run=dry_run))
         except ConvenerError as error:
             reports.append(TickReport(failures=((programme, str(error)),)))
-    return _together(reports)
+    return replace(_together(reports), next_due=_next(workspace, scope, now, reports))
 
 
-def live_scopes(workspace: Workspace, scope: str = "") -> list[str]:
-    """Return the live programmes within *scope*, or all of them."""
+def _due(workspace: Workspace, scope: str, now: datetime, *, dry_run: bool) -> list[str]:
+    """Return the programmes to ask; when a client's rules differ from those last decided by, all of its."""
+    asked = scope.partition("/")[0]
+    clients = (client for client in workspace.rules.clients() if asked in ("", client))
+    stamps = {client: workspace.rules.stamp(client) for client in clients}
+    with workspace.store.begin(rehearsal=dry_run) as tx:
+        tx.stamp_rules(stamps)
+        return tx.due(now, scope)
+
+
+def _next(workspace: Workspace, scope: str, now: datetime, reports: Iterable[TickReport]) -> datetime | None:
+    """Return when to ask again: what the store says of all, and what a rehearsal did not write into it."""
     with workspace.store.begin() as tx:
-        known = tx.scopes()
-    live = [f"{client}/{programme}" for client, programme, state in known if state is ProgrammeState.LIVE]
-    return [name for name in live if not scope or name == scope or name.startswith(f"{scope}/")]
+        known = tx.earliest_due(now, scope)
+    dues = [due for due in (known, *(report.next_due for report in reports)) if due not in (None, NEVER)]
+    return min((due for due in dues if due), default=None)
 
 
 def _tick_programme(workspace: Workspace, scope: str, now: datetime, *, dry_run: bool) -> TickReport:
     prepared = workspace.rules.prepared(scope)
     with workspace.store.begin(rehearsal=dry_run) as tx:
-        due = tx.next_due(scope)
-        if due is not None and now < due and workspace.rules.decided.get(scope) is prepared:
-            return TickReport(next_due=due)
         register = tx.load(prepared.ruleset.client, prepared.ruleset.programme)
-        since = register.cursor or now
-        if now < since:
-            return TickReport(next_due=due)
-        plan = decide(prepared, register, since, now)
-        report = _write(workspace, tx, prepared, register, plan)
-    if not dry_run:
-        workspace.rules.decided[scope] = prepared
-    return report
+        if register.cursor is not None and now < register.cursor:
+            return TickReport(next_due=tx.next_due(scope))
+        plan = due_plan(tx, prepared, register, now)
+        return write_plan(workspace, tx, prepared, register, plan)
 
 
-def _write(workspace: Workspace, tx: Transaction, prepared: Prepared, register: Register, plan: Plan) -> TickReport:
-    """Write dispatches, flags, opened polls and the cursor together."""
+def due_plan(tx: Transaction, prepared: Prepared, register: Register, now: datetime) -> Plan:
+    """Return what is due at *now* and the ledger does not know yet, judged by the volume guard."""
+    plan = decide(prepared, register, register.cursor or now, now)
+    fresh = replace(plan, dispatches=unknown(tx, plan.dispatches), missed=unknown(tx, plan.missed))
+    traffic = tx.traffic(prepared.ruleset.scope, register, now, prepared.ruleset.zone)
+    return guard(prepared, register, fresh, traffic)
+
+
+def write_plan(workspace: Workspace, tx: Transaction, prepared: Prepared, register: Register, plan: Plan) -> TickReport:
+    """Write dispatches, flags, opened polls and the cursor together; *plan* is fresh and ends now."""
     scope, now = prepared.ruleset.scope, plan.until
     after = replace(register, cursor=now, polls={**opened(plan), **register.polls})
-    fresh = _unknown(tx, plan.dispatches)
-    missed = _unknown(tx, plan.missed)
     maker = ParcelMaker.of(workspace.renderer, workspace.settings, prepared.ruleset, after)
-    rows: list[tuple[Dispatch, Parcel | None, DispatchState]] = [
-        (d, maker.make(d, at=now), DispatchState.READY) for d in fresh
-    ]
-    rows += [(dispatch, None, DispatchState.MISSED) for dispatch in missed]
+    rows: list[Entry] = [(each, maker.make(each, at=now), _state(plan, each)) for each in plan.dispatches]
+    rows += [(each, None, DispatchState.MISSED) for each in plan.missed]
     tx.save(register, after, ())
-    tx.add(rows, at=now)
+    tx.add(rows, at=now, held=plan.held)
     tx.put_flags(scope, plan.flags)
     tx.set_next_due(scope, plan.next_due or NEVER)
-    return TickReport(planned=tuple(fresh), missed=len(missed), flags=len(plan.flags), next_due=plan.next_due)
+    return TickReport(
+        planned=plan.dispatches,
+        held=dict(plan.held),
+        missed=len(plan.missed),
+        flags=len(plan.flags),
+        next_due=plan.next_due,
+    )
 
 
-def _unknown(tx: Transaction, dispatches: Sequence[Dispatch]) -> list[Dispatch]:
+def _state(plan: Plan, dispatch: Dispatch) -> DispatchState:
+    return DispatchState.HELD if dispatch.key in plan.held else DispatchState.READY
+
+
+def unknown(tx: Transaction, dispatches: Sequence[Dispatch]) -> tuple[Dispatch, ...]:
+    """Return those of *dispatches* that the ledger does not hold."""
     known = tx.known(dispatch.key for dispatch in dispatches)
-    return [dispatch for dispatch in dispatches if dispatch.key not in known]
-
-
-def opened(plan: Plan) -> dict[tuple[str, str, str], PollRequest]:
-    """Return the polls that open with *plan*, as the register keeps them."""
-    return {
-        (o.poll, o.subject, o.person): PollRequest(
-            poll=o.poll, subject=o.subject, person=o.person, opened=o.opens, closes=o.closes
-        )
-        for o in plan.openings
-    }
+    return tuple(dispatch for dispatch in dispatches if dispatch.key not in known)
 
 
 def _together(reports: Iterable[TickReport]) -> TickReport:
     every = list(reports)
-    dues = [report.next_due for report in every if report.next_due]
     return TickReport(
         planned=tuple(dispatch for report in every for dispatch in report.planned),
+        held={key: rule for report in every for key, rule in report.held.items()},
         missed=sum(report.missed for report in every),
         flags=sum(report.flags for report in every),
-        next_due=min(dues, default=None),
         failures=tuple(failure for report in every for failure in report.failures),
     )

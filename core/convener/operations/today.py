@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from convener.model import DispatchState, Flag, LedgerRow
+from convener.operations.health import health_flags, read_health
 from convener.operations.workspace import Workspace
 
 WORST_FIRST = ("high", "medium", "low")
@@ -11,14 +12,19 @@ OVERDUE = timedelta(hours=1)
 
 
 def today(workspace: Workspace) -> list[Flag]:
-    """Return every flag there is, and one for each dispatch in doubt, failed, or due and unsent."""
+    """Return every flag there is, and one for each dispatch in doubt, failed, or due and unsent.
+
+    Rules that the daemon refuses or leaves out are among them, as it last said.
+    """
     now = workspace.clock.now()
     with workspace.store.begin() as tx:
         flags = tx.flags()
         stuck = tx.ledger(states=(DispatchState.IN_DOUBT, DispatchState.FAILED, DispatchState.HELD))
         waiting = tx.ledger(states=(DispatchState.READY, DispatchState.RETRY))
     late = [row for row in waiting if row.dispatch.due + OVERDUE < now]
-    found = [*flags, *map(_stuck, stuck), *(_late(row, now) for row in late)]
+    health = read_health(workspace.folder)
+    refused = health_flags(health) if health else ()
+    found = [*flags, *refused, *map(_stuck, stuck), *(_late(row, now) for row in late)]
     return sorted(found, key=lambda flag: (WORST_FIRST.index(flag.severity), flag.since, flag.id))
 
 

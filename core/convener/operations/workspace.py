@@ -26,8 +26,12 @@ class Workspace:
     rules: RuleBook
     store: Store
     connectors: Connectors
-    renderer: Renderer
     clock: Clock
+
+    @property
+    def renderer(self) -> Renderer:
+        """What renders the templates, as they were when the rules were last read."""
+        return self.rules.renderer
 
     def dates_answers(self, ruleset: Ruleset) -> Table | None:
         """Return the answers to the dates poll of a programme, None when there are none or nobody brings them in."""

@@ -56,7 +56,7 @@ def test_a_rehearsal_changes_nothing(convener: Callable[..., Any], live: Path) -
     done = convener("-w", live, *words, *AT, "--dry-run")
     rows = convener("-w", live, "register", "acme/first", "--as-of", "2026-12-12", "--json").data["rows"]
 
-    assert (0, True) == (done.code, "gone" in done.out)
+    assert (0, True) == (done.code, "mails not sent" in done.out)
     assert ["active"] * 6 == [row["status"] for row in rows]
 
 
@@ -70,3 +70,31 @@ def test_a_stranger(convener: Callable[..., Any], live: Path) -> None:
 def test_a_pod_with_or_without_its_programme() -> None:
     """People type the short name; the id is made of it."""
     assert ["first/a", "first/a", ""] == [pod_id("acme/first", pod) for pod in ("a", "first/a", "")]
+
+
+def test_a_promotion_names_columns_and_perhaps_a_manager(convener: Callable[..., Any], live: Path) -> None:
+    """R2: one command for another post; a column that the roster has not is exit 2."""
+    words = ("change", "promote", "acme/first", "ana@acme.example", "--set")
+    manager = ("--manager-name", "Noa Reed", "--manager-email", "noa@acme.example")
+    done = convener("-w", live, *words, "department=Works", *manager, *AT, "--json")
+    wrong = [convener("-w", live, *words, column, *AT).code for column in ("grade=8b", "department", "=Works")]
+
+    assert ["participant.promoted", "manager.changed"] == [event["name"] for event in done.data["events"]]
+    assert [2, 2, 2] == wrong
+
+
+def test_a_session_moves_or_is_called_off(convener: Callable[..., Any], live: Path) -> None:
+    """P3: calendars are told, and no reminder follows; both at once, or neither, is exit 2."""
+    words = ("change", "session", "acme/first/pod-01/2")
+    convener("-w", live, "tick", *AT)
+    wrong = [
+        convener("-w", live, *words, *more, *AT).code
+        for more in ((), ("--cancel", "--to", "2027-02-10T10:00"), ("--cancel",))
+    ]
+    done = convener("-w", live, *words, "--cancel", "--reason", "snow", *AT, "--json")
+    plan = convener("-w", live, "plan", "acme/first", "--until", "2027-03-01", *AT, "--json").data["dispatches"]
+    about = {each["automation"] for each in plan if each["subject"] == "first/pod-01/2"}
+
+    assert [2, 2, 2] == wrong
+    assert ["session.cancelled"] == [event["name"] for event in done.data["events"]]
+    assert {"invites"} == about

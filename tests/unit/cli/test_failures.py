@@ -44,6 +44,18 @@ def test_a_line_that_cannot_be_read_is_left_out(tmp_path: Path) -> None:
     assert [[], []] == [excerpt(place, tmp_path) for place in (Place("a.toml", 9, 1), Place("b.toml", 1, 1))]
 
 
+def test_a_line_that_ships_is_shown_too(tmp_path: Path) -> None:
+    """A pack or a message that the workspace has no copy of; its own copy comes first."""
+    place = Place("templates/messages/reminder.md.j2", 4, 1)
+    shipped = excerpt(place, tmp_path)
+    own = tmp_path / place.file
+    own.parent.mkdir(parents=True)
+    own.write_text("1\n2\n3\nmine\n", encoding="utf-8")
+
+    assert ["Hello {{ recipient.first_name }},", "^"] == shipped
+    assert ["mine", "^"] == excerpt(place, tmp_path)
+
+
 def test_what_nobody_expected_is_one_line(face: Face, capsys: pytest.CaptureFixture[str]) -> None:
     """An internal error names its kind, and neither its message, which may hold data, nor a traceback."""
     code = explain_failure(raised(KeyError("ana@acme.example")), face)

@@ -56,3 +56,13 @@ def test_a_table_for_people(convener: Callable[..., Any], live: Path) -> None:
     done = convener("-w", live, "ledger", "list", "--person", "ana@acme.example")
 
     assert (0, True) == (done.code, "ana@acme.example" in done.out)
+
+
+def test_everything_held_is_let_go(convener: Callable[..., Any], live: Path) -> None:
+    """One dispatch by its key, or all of a scope; never both, never neither (N7)."""
+    convener("-w", live, "tick", *AT, "--no-deliver")
+    done = convener("-w", live, "ledger", "retry", "--held", "acme")
+    codes = [convener("-w", live, "ledger", "retry", *words).code for words in ((), ("key", "--held", "acme"))]
+
+    assert (0, "0 of acme go out with the next tick\n") == (done.code, done.err)
+    assert [2, 2] == codes

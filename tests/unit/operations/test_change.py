@@ -1,18 +1,26 @@
 """Typed changes through the store."""
 
-from datetime import date, timedelta
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from convener.errors import RefusedError, UsageError
-from convener.model import MovePod, NewManager, ParticipantStatus, Return, Second, SwapCoach, Withdraw
+from convener.model import MovePod, MoveSession, NewManager, ParticipantStatus, Return, Second, SwapCoach, Withdraw
 from convener.operations.change import change
 from convener.operations.deliver import deliver
+from convener.operations.difference import differ
+from convener.operations.ledger import rows
+from convener.operations.plan import plan
 from convener.operations.tick import tick
+from convener.store import Store, Transaction
 
 SCOPE = "northern-health/primary-care"
 PERSON = "chiara.grant@northern.example"
 APRIL = date(2027, 4, 12)
+UNTIL = datetime(2027, 6, 1, tzinfo=UTC)
 
 
 def test_a_dry_run_shows_the_difference_and_writes_nothing(live) -> None:
@@ -20,11 +28,94 @@ def test_a_dry_run_shows_the_difference_and_writes_nothing(live) -> None:
     tick(live.workspace, at=live.clock.now())
     deliver(live.workspace, at=live.clock.now())
     before = live.register
-    report = change(live.workspace, SCOPE, Withdraw(person=PERSON, on=APRIL), dry_run=True)
+    difference = change(live.workspace, SCOPE, Withdraw(person=PERSON, on=APRIL), dry_run=True).difference
 
     assert before == live.register
-    assert {"00101"} == {d.recipient for d in report.disappearing if d.automation == "remind"}
-    assert all(d.recipient != "00101" or d.verb == "invite" for d in report.appearing)
+    assert {"00101"} == {d.recipient for d in difference.disappearing if d.automation == "remind"}
+    assert all(d.recipient != "00101" or d.verb == "invite" for d in difference.appearing)
+    assert {"mails not sent", "questions not asked", "invites cancelled"} <= set(difference.groups)
+
+
+def outlooks(live, what, *, until=UNTIL):
+    """Return what a dry run of *what* says, the plan before it, and the plan after it was really applied."""
+    report = change(live.workspace, SCOPE, what, dry_run=True, until=until)
+    before, _ = plan(live.workspace, SCOPE, until)
+    change(live.workspace, SCOPE, what)
+    after, _ = plan(live.workspace, SCOPE, until)
+    return report, before, after
+
+
+@pytest.mark.parametrize("delivered", [True, False])
+@pytest.mark.parametrize(
+    "what",
+    [
+        Withdraw(person=PERSON, on=date(2027, 1, 25)),
+        Second(person=PERSON, on=date(2027, 1, 25), until=date(2027, 3, 1), zone="Europe/Lisbon"),
+        NewManager(person=PERSON, on=date(2027, 1, 25), name="Leila Iqbal", email="leila.iqbal@northern.example"),
+    ],
+    ids=["withdraw", "second", "manager"],
+)
+def test_a_dry_run_is_the_difference_of_the_plans_before_and_after(live, what, delivered) -> None:
+    """Key by key and flag by flag; after applying, the plan is the one that was foreseen (N3)."""
+    tick(live.workspace)
+    if delivered:
+        deliver(live.workspace, at=live.clock.now())
+    live.clock.move_to(live.clock.now() + timedelta(days=1))
+    report, before, after = outlooks(live, what)
+    told, real = report.difference, differ(before, after)
+
+    assert real == told
+    foreseen = {d.key for d in before.dispatches} - {d.key for d in told.disappearing}
+    assert {d.key for d in after.dispatches} == foreseen | {d.key for d in told.appearing}
+
+
+def test_a_moved_session_is_told_as_it_happens(live) -> None:
+    """Nine updates, and everybody's reminders on other days (N3, P4)."""
+    tick(live.workspace)
+    deliver(live.workspace, at=live.clock.now())
+    session = live.register.sessions["primary-care/tyneside/1"]
+    live.clock.move_to(live.clock.now() + timedelta(days=1))
+    what = MoveSession(session=session.id, starts=session.starts + timedelta(days=1))
+    report, before, after = outlooks(live, what)
+
+    assert differ(before, after) == report.difference
+    assert 9 == len(report.difference.groups["invites updated"])
+
+
+class Dying:
+    """A store whose process dies after everything was written and before anything is kept."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    @contextmanager
+    def begin(self, *, rehearsal: bool = False) -> Iterator[Transaction]:
+        """Begin, and never end well."""
+        with self.store.begin(rehearsal=rehearsal) as tx:
+            yield tx
+            raise KeyboardInterrupt
+
+
+def test_nothing_of_a_change_stays_when_it_dies_on_the_way(live) -> None:
+    """Register, events and what was called off are one transaction: all of it, or nothing."""
+    tick(live.workspace)
+    before, waiting = live.register, rows(live.workspace)
+    dying = replace(live.workspace, store=Dying(live.workspace.store))
+    with pytest.raises(KeyboardInterrupt):
+        change(dying, SCOPE, Withdraw(person=PERSON, on=live.clock.now().date()))
+
+    assert (before, waiting) == (live.register, rows(live.workspace))
+
+
+def test_what_is_called_off_is_told(live) -> None:
+    """What waits in the ledger and is no longer true, in a dry run as in earnest (P3)."""
+    tick(live.workspace)
+    what = Withdraw(person=PERSON, on=live.clock.now().date())
+    dry = change(live.workspace, SCOPE, what, dry_run=True)
+    real = change(live.workspace, SCOPE, what)
+
+    assert dry.called_off == real.called_off
+    assert {"00101"} == {dispatch.recipient for dispatch in real.called_off}
 
 
 def test_who_withdraws_keeps_their_past(live) -> None:

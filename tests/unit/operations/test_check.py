@@ -4,6 +4,8 @@ import pytest
 
 from convener.errors import UsageError
 from convener.operations.check import check
+from convener.operations.rules import RuleBook
+from convener.settings import load_settings
 
 
 def test_the_example_has_no_problem(draft) -> None:
@@ -28,3 +30,15 @@ def test_an_unknown_client_is_a_usage_error(draft) -> None:
     """Checking what does not exist names what does."""
     with pytest.raises(UsageError, match="no client"):
         check(draft.workspace.rules, "nobody")
+
+
+def test_the_configuration_is_told_beside_the_rules(draft) -> None:
+    """A plugin and a connector that cannot be used, at their lines, whatever client is asked for (R29)."""
+    folder = draft.workspace.folder
+    text = (folder / "config.toml").read_text(encoding="utf-8")
+    odd = 'plugins = ["nowhere"]\n' + text + '\n[connectors.odd]\nplugin = "outbox"\nfoldr = "x"\n'
+    (folder / "config.toml").write_text(odd, encoding="utf-8")
+    problems = check(RuleBook.of(folder, load_settings(folder, {})), "northern-health")
+
+    assert ["broken-plugin", "unknown-key"] == [problem.code for problem in problems]
+    assert {"config.toml"} == {problem.place.file for problem in problems}

@@ -46,23 +46,3 @@ def test_after_the_last_rung_it_has_failed_and_says_why(calm) -> None:
 
     assert {(DispatchState.FAILED, len(LADDER) + 1)} == {(row.state, row.attempts) for row in found}
     assert all(row.error.startswith("mail: ") and "@" not in row.error for row in found)
-
-
-def test_everything_can_be_redirected_to_one_address(calm) -> None:
-    """`redirect_all` keeps a rehearsal among ourselves (P19)."""
-    config = calm.workspace.folder / "config.toml"
-    config.write_text('redirect_all = "ops@convener.example"\n' + config.read_text(encoding="utf-8"), encoding="utf-8")
-    workspace = open_workspace(calm.workspace.folder, clock=calm.clock, environ={})
-    tick(workspace, at=calm.clock.now())
-    deliver(workspace, at=calm.clock.now())
-    workspace.close()
-    mails = list((calm.workspace.folder / "var" / "outbox").rglob("*.eml"))
-
-    assert mails
-    assert all(b"ops@convener.example" in mail.read_bytes() for mail in mails)
-    assert not [mail for mail in mails if b"\nTo: " in mail.read_bytes() and b"northern.example>" in to_line(mail)]
-
-
-def to_line(mail) -> bytes:
-    """Return the To header of *mail*."""
-    return next(line for line in mail.read_bytes().splitlines() if line.startswith(b"To: "))

@@ -51,3 +51,30 @@ def test_an_unknown_key_names_the_list(calm) -> None:
         ledger.show(calm.workspace, "no/such/key")
 
     assert "convener ledger list" in caught.value.hint
+
+
+def test_everything_held_can_be_let_go_at_once(calm) -> None:
+    """Of a client or a programme, and of no other; a rehearsal lets nothing go (N7)."""
+    planned = tick(calm.workspace, at=calm.clock.now()).planned
+    with calm.workspace.store.begin() as tx:
+        for dispatch in planned:
+            tx.overrule(dispatch.key, DispatchState.HELD, at=calm.clock.now())
+    rehearsed = ledger.release(calm.workspace, "northern-health", dry_run=True)
+    others = ledger.release(calm.workspace, "brightwater")
+    released = ledger.release(calm.workspace, "northern-health/primary-care")
+
+    assert (40, 0, 40) == (len(rehearsed), len(others), len(released))
+    assert {DispatchState.READY} == {row.state for row in ledger.rows(calm.workspace)}
+
+
+def test_the_programme_is_asked_anew_once_something_was_let_go(calm) -> None:
+    """The flags that spoke of it are reckoned again with the next tick."""
+    key = tick(calm.workspace, at=calm.clock.now()).planned[0].key
+    with calm.workspace.store.begin() as tx:
+        tx.overrule(key, DispatchState.HELD, at=calm.clock.now())
+        before = tx.due(calm.clock.now())
+    ledger.retry(calm.workspace, key)
+    with calm.workspace.store.begin() as tx:
+        after = tx.due(calm.clock.now())
+
+    assert ([], ["northern-health/primary-care"]) == (before, after)

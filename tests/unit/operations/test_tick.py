@@ -1,6 +1,7 @@
 """Deciding and writing, once."""
 
 from collections import Counter
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 from convener.errors import RefusedError
@@ -8,8 +9,9 @@ from convener.model import DispatchState, InviteMethod, Verb, Withdraw
 from convener.operations import dates
 from convener.operations.change import change
 from convener.operations.deliver import deliver
-from convener.operations.ledger import rows
+from convener.operations.ledger import release, rows
 from convener.operations.tick import tick
+from convener.runtime import open_workspace
 
 SCOPE = "northern-health/primary-care"
 LIVE = datetime(2026, 12, 7, 9, tzinfo=UTC)
@@ -135,3 +137,56 @@ def test_a_rule_that_is_due_sooner_is_not_slept_through(calm) -> None:
     assert quiet is not None
     assert ten_past < quiet
     assert ["hello"] == [dispatch.automation for dispatch in planned]
+
+
+def test_what_the_guard_holds_waits_in_the_ledger(calm) -> None:
+    """It stands there with the rule that holds it, is not delivered, and goes once a person lets it (N7)."""
+    file = calm.workspace.folder / "rulesets" / "northern-health.toml"
+    rule = "\n[programmes.primary-care.rules.sane-volume]\nper_person_per_day = 1\nreason = 'in this test'\n"
+    hello = (
+        "\n[programmes.primary-care.automations.hello]\non = 'participant.joined'\nfor_each = 'participant'\n"
+        "do = { send = 'welcome', via = ['email'] }\n"
+    )
+    file.write_text(file.read_text(encoding="utf-8") + rule + hello, encoding="utf-8")
+    report = tick(calm.workspace, at=LIVE)
+    held = {row.dispatch.key: row.error for row in rows(calm.workspace, states=[DispatchState.HELD])}
+
+    assert (80, 40, report.held) == (len(report.planned), len(held), held)
+    assert {"sane-volume"} == set(held.values())
+    assert 40 == deliver(calm.workspace, at=LIVE).sent
+    assert 40 == len(release(calm.workspace, SCOPE))
+    assert 40 == deliver(calm.workspace, at=LIVE).sent
+
+
+def test_a_programme_that_is_not_due_is_not_asked(calm) -> None:
+    """Its next moment stands in the store; nothing of it is loaded or judged before."""
+    first = tick(calm.workspace, at=LIVE)
+    with calm.workspace.store.begin() as tx:
+        before = tx.load(*SCOPE.split("/")).cursor
+    again = tick(calm.workspace, at=LIVE + timedelta(minutes=1))
+
+    assert first.next_due == again.next_due
+    assert (before, 0) == (calm.register.cursor, again.flags)
+
+
+def test_another_process_hears_of_changed_rules(calm) -> None:
+    """The stamp stands in the store: who edits and ticks is not who would have slept (P1)."""
+    due = tick(calm.workspace, at=LIVE).next_due
+    file = calm.workspace.folder / "rulesets" / "northern-health.toml"
+    file.write_text(file.read_text(encoding="utf-8") + "\n# a note\n", encoding="utf-8")
+    moment = LIVE + timedelta(minutes=1)
+    with closing(open_workspace(calm.workspace.folder, clock=calm.clock, environ={})) as other:
+        tick(other, "nobody", at=moment)
+        assert LIVE == calm.register.cursor
+        tick(other, at=moment)
+
+    assert moment == calm.register.cursor
+    assert due == tick(calm.workspace, at=moment).next_due
+
+
+def test_a_rehearsal_says_when_to_come_back(calm) -> None:
+    """What the plan said of the next moment, although nothing of it is written."""
+    rehearsed = tick(calm.workspace, at=LIVE, dry_run=True).next_due
+
+    assert rehearsed == tick(calm.workspace, at=LIVE).next_due
+    assert rehearsed is not None

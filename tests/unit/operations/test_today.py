@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from convener.operations.health import HealthKeeper
 from convener.operations.tick import tick
 from convener.operations.today import today
 
@@ -27,3 +28,17 @@ def test_a_register_that_is_not_in_is_flagged_worst_first(calm) -> None:
     assert [flag for flag in flags if "register" in flag.text]
     assert sorted(flags, key=lambda flag: order.index(flag.severity)) == flags
     assert all(flag.settle for flag in flags)
+
+
+def test_what_the_daemon_refuses_is_flagged(draft) -> None:
+    """One flag for each client and automation that is not in force as it is written (P14, R25)."""
+    file = draft.workspace.folder / "rulesets" / "northern-health.toml"
+    with file.open("a", encoding="utf-8") as stream:
+        stream.write('[automations.hello]\non = "one day"\nfor_each = "coach"\ndo = { flag = "x" }\n')
+    keeper = HealthKeeper(draft.workspace.folder, draft.clock)
+    keeper.tell(draft.workspace.rules.reload(), {})
+    flagged = [(flag.severity, flag.subject, flag.settle) for flag in today(draft.workspace)]
+    keeper.stop()
+
+    assert [("high", "hello", "convener check northern-health")] == flagged
+    assert [] == today(draft.workspace)

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from convener.clock import VirtualClock
+from convener.decide.changes.registers import expected
 from convener.model import (
     DispatchState,
     InviteMethod,
@@ -19,8 +20,8 @@ from convener.model import (
     Verb,
 )
 from convener.operations import attendance, dates, pods
+from convener.operations.behaviour import Behaviour
 from convener.operations.deliver import deliver
-from convener.operations.demo.behaviour import PRESENT, Behaviour
 from convener.operations.demo.script import AFTERWARDS, CLIENT, GO_LIVE, SCOPE, Turn, turns
 from convener.operations.go import go
 from convener.operations.ledger import rows
@@ -116,11 +117,11 @@ class Story:
         """Let the coach send the register of *session*."""
         register = self._register()
         ruleset = workspace.rules.ruleset(SCOPE)
-        people = [register.people[id_].email for id_ in attendance.expected(register, ruleset, session)]
-        statuses = self.behaviour.statuses(session.id, people)
+        people = [register.people[id_].email for id_ in expected(register, ruleset, session)]
+        statuses = self.behaviour.attendance(session.id, people)
         seen = self.behaviour.engagement(session.id, statuses)
         attendance.record(workspace, f"{CLIENT}/{session.id}", statuses, engagement=seen)
-        there = sum(status in PRESENT for status in statuses.values())
+        there = sum(map(self.behaviour.is_there, statuses.values()))
         return f"session {session.number} of {register.pods[session.pod].name} held: {there} of {len(people)} there"
 
 
@@ -134,7 +135,7 @@ def _last_end(register: Register) -> datetime:
 
 def play(workspace: Workspace, clock: VirtualClock, *, seed: int, tell: Callable[[DemoStep], None]) -> DemoSummary:
     """Play the northern-health year in *workspace*, whose clock is *clock*; *tell* hears every step."""
-    story = Story(workspace, clock, Behaviour(seed), tell)
+    story = Story(workspace, clock, Behaviour(seed, workspace.rules.prepared(SCOPE).statuses), tell)
     story.prepare()
     story.live()
     return _summary(workspace, local_day(clock.now(), workspace.rules.ruleset(SCOPE)))

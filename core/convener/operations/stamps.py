@@ -1,0 +1,61 @@
+"""Tell whether rule files have changed: quickly by looking at them, and surely by their bytes."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from convener.bundled import bundled
+
+RULES, TEMPLATES = "rulesets", "templates"
+Looks = tuple[tuple[str, int, int, int], ...]
+"""Path, time of change, size and inode of each file; a rename over a file gives it another inode."""
+
+_NAMED = re.compile(rb"([a-z0-9][a-z0-9-]*)@[0-9]")
+"""A pack as `extends` names it; whatever else looks like one does no harm."""
+
+
+def looks_of(folder: Path, kind: str) -> Looks:
+    """Return how the files below *kind* of the workspace *folder* look; reads none of them."""
+    found: list[tuple[str, int, int, int]] = []
+    for path in (folder / kind).rglob("*"):
+        try:
+            seen = path.stat()
+        except OSError:  # gone since it was listed
+            continue
+        found.append((str(path), seen.st_mtime_ns, seen.st_size, seen.st_ino))
+    return tuple(sorted(found))
+
+
+def stamp_of(folder: Path, client: str, around: str = "") -> str:
+    """Return a digest of every file that the rules of *client* come from, and of *around*; parses nothing.
+
+    Equal digests mean equal rules. A client without a file has one too.
+    """
+    digest = hashlib.sha256(around.encode())
+    for name, content in _sources(folder, client):
+        digest.update(f"\0{name}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()
+
+
+def _sources(folder: Path, client: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the client's file and the packs below it, each once, wherever they may stand."""
+    waiting, done = [client], {client}
+    while waiting:
+        name = waiting.pop()
+        for place, root in (("own", folder / RULES), ("shipped", bundled("rulesets"))):
+            content = _bytes(root / f"{name}.toml")
+            if content is None:
+                continue
+            yield f"{place}/{name}", content
+            packs = sorted({found.decode() for found in _NAMED.findall(content)} - done)
+            waiting += packs
+            done |= {*packs}
+
+
+def _bytes(path: Path | Traversable) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except (OSError, ValueError):
+        return None
