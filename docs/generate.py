@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from writers import cli, contracts, errors, files, language, messages, rosters, rules
+from writers import clauses, cli, contracts, errors, files, language, messages, rosters, rules, scenarios
 
 REFERENCE = Path(__file__).parent / "reference"
 HEADER = "<!-- Written by docs/generate.py from the code; `make docs` writes it again. -->\n\n"
@@ -15,8 +15,10 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "settings.md": files.settings,
     "rule-kinds.md": rules.page,
     "automations.md": language.automations,
+    "clauses.md": clauses.page,
     "facts.md": language.facts,
     "events.md": language.events,
+    "test-files.md": scenarios.page,
     "messages.md": messages.page,
     "hooks.md": contracts.page,
     "errors.md": errors.page,

@@ -11,8 +11,9 @@ from writers.markdown import code, fenced, summary, table
 INTRODUCTION = """\
 # Hooks and ports
 
-A plugin imports `convener` and nothing deeper, and registers through the hook below.
-How to write one: [write a connector](../how-to/write-a-connector.md).
+A plugin imports `convener` and nothing deeper, and registers through the hooks below; it implements those it needs.
+How to write one: [a connector](../how-to/write-a-connector.md), \
+[a fact or a kind of rule](../how-to/write-a-fact-or-a-kind.md).
 
 ## Hooks
 """
@@ -20,6 +21,7 @@ How to write one: [write a connector](../how-to/write-a-connector.md).
 OTHERS = {
     "hookimpl": "Marks the function that implements a hook",
     "CALENDAR": "A calendar object for samples",
+    "FIRST_DAY": "Since when everybody of a sample register is there",
 }
 """What is neither a class nor a function."""
 
@@ -36,6 +38,8 @@ def page() -> str:
     parts += ["## Values\n"]
     parts += [source(v) for v in (ports.Settlement, ports.Table, ports.TableRow, ports.Publication)]
     parts += [source(model.Parcel), source(model.Attachment)]
+    parts += ["## The rule language\n"]
+    parts += [source(v) for v in (ports.PluginFact, ports.FactScene, ports.RuleKind)]
     parts += ["## The public face\n\n`from convener import …`\n", _listed(face)]
     parts += ["## The test kit\n\n`from convener.testing import …`\n", _listed(kit)]
     return "\n".join(parts)

@@ -1,7 +1,7 @@
 """The keys of a table of a file, told from the model that checks it."""
 
 import types
-from datetime import date, time
+from datetime import date, datetime, time
 from fractions import Fraction
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -9,9 +9,9 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
+from convener.documents.docstrings import attribute_docs
 from convener.model import DateRange, Span
-from writers.markdown import attribute_docs, code, table
-from writers.meanings import MEANINGS
+from writers.markdown import code, table
 
 WORDS: dict[Any, str] = {
     str: "text",
@@ -19,6 +19,7 @@ WORDS: dict[Any, str] = {
     float: "number",
     bool: "true or false",
     date: "date",
+    datetime: 'moment, `"Fri 2027-01-15 09:00"`',
     time: 'time of day, `"09:00"`',
     Span: 'length of time, `"10 days"`',
     Fraction: 'share, `"75%"`',
@@ -32,9 +33,9 @@ WORDS: dict[Any, str] = {
 
 def field_table(model: type[BaseModel]) -> str:
     """Return the table of the keys of *model*: key, type, default, and a meaning where one is written."""
-    told = {**MEANINGS.get(model.__name__, {}), **attribute_docs(model)}
+    told = attribute_docs(model)
     rows = [
-        [code(info.alias or name), kind(info.annotation), default(info), told.get(info.alias or name, "")]
+        [code(info.alias or name), kind(info.annotation), default(info), told.get(name, "")]
         for name, info in model.model_fields.items()
     ]
     return table(("key", "value", "default", "meaning"), rows)

@@ -20,6 +20,20 @@ it by name and major version.
 Layers, later wins: the shipped pack, a pack of the same name in the workspace, the client, the programme, the pod.
 An unknown key is an error.
 `convener check` tells every problem with file, line and column.
+`convener schema` prints the JSON Schema of these files, and `convener schema --editor` lets editors know it.
+"""
+FOUND = """\
+## What is looked for beyond each table
+
+Rules that cannot hold together, whoever the people are: sizes, gaps, days or hours without an overlap, `same` and \
+`mix` of one column, people who are to sit together and apart, quiet that lasts all day, \
+sessions that fit into no window.
+Inflexible against inflexible is an error; where a flexible rule can never be kept it is a warning.
+
+Automations that can do nothing: conditions that are never true, alone or together, or that speak of what their moment \
+or audience never gives; a `late` that is over before the moment comes.
+Such an error, like any other inside one automation, puts that automation aside; the others run.
+An error anywhere else refuses the files of that client.
 """
 WORDING = """\
 `wording` holds the client's words for `pod`, `coach`, `session`, `participant` and `manager`, in the singular."""
@@ -71,6 +85,7 @@ def rule_files() -> str:
     parts = [RULE_FILES]
     for heading, model, words in SECTIONS:
         parts += [f"## {heading}\n", *([words + "\n"] if words else []), field_table(model)]
+    parts.append(FOUND)
     parts.append("Rules: [kinds of rule](rule-kinds.md).\nAutomations: [automations](automations.md).\n")
     return "\n".join(parts)
 

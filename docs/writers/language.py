@@ -4,7 +4,7 @@ from typing import get_args
 
 from convener.decide.lateness import parse_late
 from convener.decide.triggers import FIELDS, parse_trigger
-from convener.expressions import CATALOGUE
+from convener.expressions import CATALOGUE, Fact
 from convener.model import EVENT_NAMES, Verb
 from convener.rulesets.automations import CHANNELS
 from convener.rulesets.ruleset import AudienceWord
@@ -71,6 +71,7 @@ EVENTS = {
     "participant.seconded": "somebody was sent on secondment",
     "participant.returned": "somebody came back",
     "participant.moved": "somebody moved to another pod",
+    "participant.promoted": "somebody was promoted",
     "manager.changed": "somebody reports to another line manager",
     "pods.accepted": "a proposal of pods was accepted",
     "pod.frozen": "a pod was frozen or released",
@@ -104,9 +105,7 @@ def automations() -> str:
 
 
 _WHEN = """\
-A list of clauses, all of which must hold.
-A clause is a strict part of CEL over the [facts](facts.md): `==`, `!=`, `<`, `<=`, `>`, `>=`, `in`, \
-`&&`, `||`, `!`, `+`, `-`, `*`, `/`, `%`, `has(…)`, brackets, numbers, texts in quotes, `true` and `false`.
+A list of [clauses](clauses.md) over the [facts](facts.md), all of which must hold.
 What is not recorded is unknown: neither true nor false, and an automation does not fire on it.
 """
 
@@ -128,11 +127,19 @@ def _moments() -> str:
 def facts() -> str:
     """Return the page of facts."""
     rows = (
-        (code(fact.name), fact.type, fact.unit, "yes" if fact.nullable else "", fact.meaning)
+        (code(fact.name), fact.type, fact.unit, "yes" if fact.nullable else "", _meaning(fact))
         for fact in CATALOGUE.values()
     )
-    head = "# Facts\n\nWhat a clause may speak of.\nA fact is unknown when it is not recorded or does not apply.\n"
+    head = (
+        "# Facts\n\nWhat a [clause](clauses.md) may speak of.\n"
+        "A fact is unknown when it is not recorded or does not apply.\n"
+        "Plugins can add facts of their own.\n"
+    )
     return f"{head}\n{table(('fact', 'type', 'unit', 'may be unknown', 'meaning'), rows)}"
+
+
+def _meaning(fact: Fact) -> str:
+    return f"{fact.meaning}: {', '.join(map(code, fact.values))}" if fact.values else fact.meaning
 
 
 def events() -> str:

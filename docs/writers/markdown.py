@@ -1,10 +1,7 @@
-"""Pieces of Markdown, and what a class says of its attributes."""
+"""Pieces of Markdown."""
 
-import ast
 import inspect
-import textwrap
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -32,20 +29,6 @@ def sentence(text: str) -> str:
 def prose(text: str) -> str:
     """Return *text* one sentence a line."""
     return " ".join(text.split()).replace(". ", ".\n")
-
-
-def attribute_docs(kind: type[object]) -> dict[str, str]:
-    """Return the string that stands below each annotated attribute of *kind*."""
-    tree = ast.parse(textwrap.dedent(inspect.getsource(kind)))
-    body = tree.body[0].body if isinstance(tree.body[0], ast.ClassDef) else []
-    found: dict[str, str] = {}
-    for node, after in pairwise(body):
-        if not (isinstance(node, ast.AnnAssign | ast.Assign) and isinstance(after, ast.Expr)):
-            continue
-        target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0]
-        if isinstance(target, ast.Name) and isinstance(after.value, ast.Constant):
-            found[target.id] = sentence(str(after.value.value))
-    return found
 
 
 def summary(thing: object) -> str:

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from typing import Any, get_args, get_origin, get_type_hints, is_typeddict
 
 from convener.bundled import bundled
+from convener.documents.docstrings import attribute_docs
 from convener.rendering import ALLOWED, Channel, MessageContext, Renderer, moments, wording
 from convener.rendering import context as views
 from convener.rendering.environments import FILTERS
-from writers.markdown import attribute_docs, code, sentence, summary, table
+from writers.markdown import code, sentence, summary, table
 
 INTRODUCTION = """\
 # Messages

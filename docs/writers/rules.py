@@ -10,8 +10,9 @@ from pydantic import BaseModel
 
 from convener.rulesets.kinds import KINDS, StatusMeaning
 from convener.rulesets.tables import RuleHead
+from convener.rulesets.visible import FIELDS
 from writers.fields import field_table
-from writers.markdown import fenced, prose
+from writers.markdown import code, fenced, prose, table
 from writers.meanings import NOTES
 
 ROOT = Path(__file__).parents[2]
@@ -19,8 +20,8 @@ RULESETS, CORE = ROOT / "rulesets", ROOT / "core" / "convener"
 READERS = {
     "pods": "planning/pods",
     "dates": "planning/dates",
-    "changes": "decide/changes",
-    "the live programme": "decide",
+    "changes and the live programme": "decide/findings",
+    "automations and flags": "decide",
     "registers": "operations",
     "the report": "reporting",
 }
@@ -32,11 +33,15 @@ INTRODUCTION = """\
 A rule is a table `[rules.ID]` with a `kind`, a `flexibility` and the keys of its kind.
 An inflexible rule is never violated by a solver and refuses a change that would break it.
 A flexible rule is a weighted preference to the solvers and a flag when it is breached.
+A new inflexible rule can be tried out first with `stage = "audit"`: its breaches are told and nothing is refused.
+`stage`, `flexibility`, `weight` and `enabled` of an inflexible rule can no more be changed from above than its other \
+keys.
 How layers change each other's rules: [change the rules](../how-to/change-the-rules.md).
 
 The keys that every rule has:
 """
 TOGETHER = 'kind = "together"\nflexibility = "flexible"\npairs = [["ana@client.example", "ben@client.example"]]\n'
+VISIBLE = "The fields there are:\n"
 EXAMPLES = {
     "together": ("job-share", TOGETHER),
     "coach-accredited": (
@@ -84,7 +89,13 @@ def keys(name: str, kind: type[BaseModel]) -> str:
     """Return the table of the keys of *kind*."""
     if name == "attendance-status":
         return "Every further key is a status, and its value a table:\n\n" + field_table(StatusMeaning)
-    return field_table(kind) if kind.model_fields else "It has no keys of its own.\n"
+    told = field_table(kind) if kind.model_fields else "It has no keys of its own.\n"
+    return f"{told}\n{VISIBLE}\n{table(('field', 'shows'), seen())}" if name == "visibility" else told
+
+
+def seen() -> Iterator[tuple[str, str]]:
+    """Yield the fields that may be listed, and what each shows."""
+    yield from ((code(field), meaning) for field, meaning in FIELDS.items())
 
 
 def found() -> dict[str, tuple[str, str]]:
