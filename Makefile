@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(VENV)/tool/bin/uv
 
-.PHONY: demo test check fix bench docs wheel clean setup
+.PHONY: demo test check fix bench oracle zones corpus mutants docs wheel clean setup
 .DEFAULT_GOAL := test
 
 setup: $(VENV)/.ready ## install what the project needs into .venv
@@ -38,6 +38,18 @@ fix: setup ## format and mend what a tool can mend
 
 bench: setup ## figures, beside their peers
 	$(BIN)/python bench/run.py
+
+oracle: setup ## our conditions against official CEL, and bugs put in on purpose
+	$(BIN)/python bench/oracle.py
+
+zones: setup ## every time zone, every change of its clock from 2025 to 2030
+	$(BIN)/python -m pytest -n auto tests/unit/decide/test_transitions.py
+
+corpus: setup ## every broken file, told the same by check and by the daemon
+	$(BIN)/python -m pytest -n auto tests/unit/rulesets/test_corpus.py tests/unit/operations/test_corpus.py
+
+mutants: setup ## change the shipped rules bit by bit; their tests must notice
+	$(BIN)/convener test --coverage --mutate
 
 docs: setup ## write the generated reference pages
 	$(BIN)/python docs/generate.py

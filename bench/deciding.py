@@ -7,11 +7,13 @@ shipped pack, and nothing is rendered or written. What the store adds is measure
 import statistics
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from time import perf_counter
+
+from table import Bench, Result, show
 
 from convener.decide import Prepared, decide, next_due, prepare
 from convener.decide.effects import opened, told
@@ -45,16 +47,6 @@ YEAR = 35_040
 PODS, SEATS, SESSIONS = 5, 8, 9
 PROGRAMMES = 44
 """With eight pods of six each: about 350 pods and 2,100 people."""
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One line of the table."""
-
-    what: str
-    seconds: float
-    detail: str
-    target: str
 
 
 @lru_cache(maxsize=1)
@@ -153,7 +145,7 @@ def held(register: Register, session: Session, now: datetime) -> Register:
     )  # fmt: skip
 
 
-def a_year() -> Figure:
+def a_year() -> Iterator[Result]:
     """Tick a year of quarters of an hour over one programme, asleep while nothing is due, as the daemon does."""
     prepared, register = rules(), register_of()
     due: datetime | None = LIVE
@@ -172,10 +164,12 @@ def a_year() -> Figure:
         sent.update(dispatch.key for dispatch in plan.dispatches)
         since, due, asked = now, plan.next_due, asked + 1
     took = perf_counter() - began
-    return Figure(f"decide, a year of {YEAR} ticks", took, f"{asked} decided, {len(sent)} dispatches", "< 2 s")
+    yield Result(
+        f"decide, a year of {YEAR} ticks ({len(sent)} dispatches)", f"{took:.2f} s", runs=asked, target="< 2 s"
+    )
 
 
-def idle(runs: int = 5) -> Figure:
+def idle(runs: int = 5) -> Iterator[Result]:
     """Pass over many programmes with nothing due."""
     prepared, now = rules(), LIVE + timedelta(days=20, hours=3)
     registers = [register_of(number, pods=8, seats=6) for number in range(PROGRAMMES)]
@@ -189,20 +183,21 @@ def idle(runs: int = 5) -> Figure:
     people = sum(len(each.enrolments) for each in registers)
     pods = sum(len(each.pods) for each in registers)
     what = f"decide, {PROGRAMMES} programmes, {pods} pods, {people} people, nothing due"
-    return Figure(what, statistics.median(times), f"{found} found", "not asked while asleep")
+    assert not found
+    yield Result(what, f"{1000 * statistics.median(times):.0f} ms", runs=runs)
 
 
-def asleep() -> Figure:
+def asleep() -> Iterator[Result]:
     """Reckon when each of many programmes must be looked at again, first of all times."""
     prepared, now = rules(), LIVE + timedelta(days=20, hours=3)
     registers = [register_of(number, pods=8, seats=6) for number in range(PROGRAMMES)]
     began = perf_counter()
     for each in registers:
         next_due(prepared, each, now)
-    return Figure(f"next_due, {PROGRAMMES} programmes, cold", perf_counter() - began, "", "")
+    yield Result(f"next_due, {PROGRAMMES} programmes, cold", f"{1000 * (perf_counter() - began):.0f} ms")
 
 
-def many() -> Figure:
+def many() -> Iterator[Result]:
     """Decide once over everything that a large programme asks and sends on one morning."""
     prepared, register = rules(), register_of(pods=9, seats=112)
     day = FIRST.date()
@@ -216,18 +211,10 @@ def many() -> Figure:
     began = perf_counter()
     plan = decide(prepared, register, now - HOUR, now)
     took = perf_counter() - began
-    return Figure("decide, one busy morning", took, f"{len(plan.dispatches)} dispatches", "< 2 s with rows written")
+    yield Result(f"decide, {len(plan.dispatches)} dispatches at once", f"{1000 * took:.0f} ms")
 
 
-FIGURES = (a_year, idle, asleep, many)
-
-
-def main() -> None:
-    """Print every figure."""
-    for measure in FIGURES:
-        figure = measure()
-        sys.stdout.write(f"{figure.what:62} {figure.seconds * 1000:9.1f} ms  {figure.detail}  {figure.target}\n")
-
+BENCHES: dict[str, Bench] = {"decide-year": a_year, "decide-idle": idle, "decide-cold": asleep, "decide-many": many}
 
 if __name__ == "__main__":
-    main()
+    sys.exit(show(BENCHES, sys.argv[1:]))

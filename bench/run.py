@@ -13,6 +13,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import perf_counter
 
+import checking
+import clauses
+import deciding
+import simulating
+import ticking
 from table import Bench, Result, convener, folder, process, seconds, show
 
 from convener.clock import VirtualClock
@@ -72,7 +77,7 @@ def agreeing(runs: int = 3) -> Iterator[Result]:
     yield Result("dates propose, 45 sessions", f"{statistics.median(times):.2f} s", runs=runs)
 
 
-def ticking(runs: int = 40) -> Iterator[Result]:
+def living(runs: int = 40) -> Iterator[Result]:
     """Time ticks over the live programme, each at a moment when something falls due, rendering included."""
     times: list[float] = []
     with northern() as (workspace, clock):
@@ -114,10 +119,15 @@ BENCHES: dict[str, Bench] = {
     "help": start_up,
     "pods": forming,
     "dates": agreeing,
-    "tick": ticking,
+    "tick": living,
     "demo": playing,
     "size": installing,
+    **clauses.BENCHES,
+    **deciding.BENCHES,
+    **ticking.BENCHES,
+    **checking.BENCHES,
+    **simulating.BENCHES,
 }
 
 if __name__ == "__main__":
-    sys.exit(show(BENCHES, sys.argv[1:], LIBRARIES))
+    sys.exit(show(BENCHES, sys.argv[1:], (*LIBRARIES, *clauses.LIBRARIES)))
