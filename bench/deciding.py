@@ -16,7 +16,7 @@ from time import perf_counter
 from table import Bench, Result, show
 
 from convener.decide import Prepared, decide, next_due, prepare
-from convener.decide.effects import opened, told
+from convener.decide.stage.effects import opened, told
 from convener.model import (
     Attendance,
     Coach,

@@ -2,8 +2,8 @@
 
 from typing import get_args
 
-from convener.decide.lateness import parse_late
-from convener.decide.triggers import FIELDS, parse_trigger
+from convener.decide.moments.lateness import parse_late
+from convener.decide.moments.triggers import FIELDS, parse_trigger
 from convener.expressions import CATALOGUE, Fact
 from convener.model import EVENT_NAMES, Verb
 from convener.rulesets.automations import CHANNELS

@@ -3,6 +3,6 @@
 from convener.decide.changes import Changed, apply_change
 from convener.decide.decision import decide, forecast, next_due
 from convener.decide.prepared import Prepared, prepare
-from convener.decide.requirements import unmet
+from convener.decide.watch.requirements import unmet
 
 __all__ = ["Changed", "Prepared", "apply_change", "decide", "forecast", "next_due", "prepare", "unmet"]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from convener.decide.facts import Scene, gather
 from convener.decide.index import Index
-from convener.decide.moments import Moment
+from convener.decide.moments.moment import Moment
 from convener.decide.occurrences import Occurrence
 from convener.decide.prepared import PreparedAutomation
 from convener.decide.setting import Setting

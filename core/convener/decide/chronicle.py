@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar
 
-from convener.decide.timing import wall
+from convener.decide.moments.timing import wall
 from convener.model import Event, Register, Session
 from convener.model.register import Dated
 

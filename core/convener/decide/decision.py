@@ -4,16 +4,16 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from convener.decide.flags import standing_flags
 from convener.decide.index import Index, PollKey
 from convener.decide.invites import invites
-from convener.decide.lateness import Fate
 from convener.decide.marks import automation_flags
+from convener.decide.moments.lateness import Fate
 from convener.decide.occurrences import occurrences
 from convener.decide.outgoing import Batch, add_occurrence
 from convener.decide.prepared import Prepared, PreparedAutomation
 from convener.decide.setting import Setting, Window
 from convener.decide.wakes import next_wake
+from convener.decide.watch.flags import standing_flags
 from convener.model import Plan, PollRequest, ProgrammeState, Register, Verb, event_of
 
 INSTANT = timedelta(microseconds=1)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from convener.decide.index import Index
-from convener.decide.moments import Moment
+from convener.decide.moments.moment import Moment
 from convener.model import Attendance, ParticipantStatus, Pod, PollRequest, Session
 from convener.ports import FactScene
 

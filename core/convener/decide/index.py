@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 from convener.decide.chronicle import LONG_AGO, Chronicle, grouped
 from convener.decide.keeping import KEPT, Lived, OpenPolls, Same, Timetable, timetable_of
+from convener.decide.moments.timing import Life
 from convener.decide.prepared import Prepared
-from convener.decide.timing import Life
 from convener.model import (
     Attendance,
     Flag,

@@ -12,7 +12,7 @@ from hashlib import sha256
 
 from convener.decide.audiences import PARTS, holds_for
 from convener.decide.facts import Scene, gather
-from convener.decide.moments import Moment
+from convener.decide.moments.moment import Moment
 from convener.decide.outgoing import channels_of
 from convener.decide.prepared import PreparedAutomation
 from convener.decide.setting import Setting

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 
-from convener.decide.moments import Due
-from convener.decide.timing import Life
+from convener.decide.moments.moment import Due
+from convener.decide.moments.timing import Life
 from convener.model import PollRequest
 
 KEPT = 64

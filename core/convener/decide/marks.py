@@ -6,16 +6,16 @@ from dataclasses import replace
 from datetime import timedelta
 
 from convener.decide.audiences import addressees
-from convener.decide.flags import correction, email_of, name_of
-from convener.decide.lateness import Fate
-from convener.decide.moments import Due, Moment
+from convener.decide.moments.lateness import Fate
+from convener.decide.moments.moment import Due, Moment
+from convener.decide.moments.timing import Life
+from convener.decide.moments.triggers import Rhythm
 from convener.decide.occurrences import Occurrence
 from convener.decide.prepared import PreparedAutomation
 from convener.decide.reckoning import events_as_dues, field_dues
 from convener.decide.rhythms import rhythm_dues
 from convener.decide.setting import Setting, Window
-from convener.decide.timing import Life
-from convener.decide.triggers import Rhythm
+from convener.decide.watch.flags import correction, email_of, name_of
 from convener.model import Flag, Verb
 
 MEMORY = timedelta(days=366)

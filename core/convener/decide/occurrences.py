@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from convener.decide.lateness import Fate, deadline_of, fate_of
-from convener.decide.moments import Due, Moment
+from convener.decide.moments.lateness import Fate, deadline_of, fate_of
+from convener.decide.moments.moment import Due, Moment
+from convener.decide.moments.timing import Life
+from convener.decide.moments.triggers import Rhythm
 from convener.decide.prepared import PreparedAutomation
 from convener.decide.reckoning import MARGIN, anchor_of, event_dues, field_dues
 from convener.decide.rhythms import next_due_beat, rhythm_dues
 from convener.decide.setting import Setting
-from convener.decide.timing import Life
-from convener.decide.triggers import Rhythm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

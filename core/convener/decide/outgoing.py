@@ -5,13 +5,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from convener.decide.audiences import Addressee, addressees
-from convener.decide.lateness import Fate
+from convener.decide.moments.lateness import Fate
+from convener.decide.moments.quiet import Quiet, quiet_until
+from convener.decide.moments.timing import local, shifted
 from convener.decide.occurrences import Occurrence
 from convener.decide.prepared import PreparedAutomation
-from convener.decide.quiet import Quiet, quiet_until
 from convener.decide.rulings import waiver_of
 from convener.decide.setting import Setting
-from convener.decide.timing import local, shifted
 from convener.model import Dispatch, Flag, PollOpening, Verb
 from convener.rulesets.ruleset import Rule, Step, Waiver
 

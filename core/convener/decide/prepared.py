@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from convener.decide.lateness import Late, LatePolicy, parse_late
+from convener.decide.moments.lateness import Late, LatePolicy, parse_late
+from convener.decide.moments.timing import Holidays, Life
+from convener.decide.moments.triggers import FIELDS, UNRAISED, Relative, Rhythm, Trigger, TriggerError, parse_trigger
 from convener.decide.reachability import World, impossible, unreachable
-from convener.decide.timing import Holidays, Life
-from convener.decide.triggers import FIELDS, UNRAISED, Relative, Rhythm, Trigger, TriggerError, parse_trigger
 from convener.documents import nearest
 from convener.errors import InvalidError, Place, Problem, Severity
 from convener.expressions import CATALOGUE, Compiled, Fact, compile_clause, narrowed

@@ -6,11 +6,11 @@ from datetime import datetime, time, timedelta
 
 from convener.decide.chronicle import LONG_AGO
 from convener.decide.index import Index
-from convener.decide.moments import Due, Moment
+from convener.decide.moments.moment import Due, Moment
+from convener.decide.moments.timing import Life, due_of, wall
+from convener.decide.moments.triggers import Relative
 from convener.decide.prepared import PreparedAutomation
 from convener.decide.setting import Setting
-from convener.decide.timing import Life, due_of, wall
-from convener.decide.triggers import Relative
 from convener.model import Event, PollRequest, Session, SessionStatus, event_of
 
 MARGIN = timedelta(hours=1)

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from convener.decide.facts import Scene, gather
-from convener.decide.moments import Due, Moment
+from convener.decide.moments.moment import Due, Moment
+from convener.decide.moments.timing import Life, beats, next_beat
+from convener.decide.moments.triggers import Rhythm
 from convener.decide.prepared import PreparedAutomation
 from convener.decide.reckoning import is_lived, poll_moments, programme_of
 from convener.decide.setting import Setting
-from convener.decide.timing import Life, beats, next_beat
-from convener.decide.triggers import Rhythm
 from convener.model import PollRequest
 
 LASTING = ("poll.id", "poll.answered")

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from convener.decide.index import Index
+from convener.decide.moments.timing import Life
 from convener.decide.prepared import Prepared, PreparedAutomation
-from convener.decide.timing import Life
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ import shlex
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from convener.decide.moments.timing import local, shifted
 from convener.decide.prepared import Prepared
-from convener.decide.timing import local, shifted
 from convener.model import Flag, Plan, ProgrammeState, Register
 from convener.model.traffic import Traffic
 from convener.rulesets.ruleset import Automation, Ruleset

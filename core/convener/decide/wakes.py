@@ -4,10 +4,10 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from convener.decide.moments.timing import shifted
 from convener.decide.occurrences import upcoming
 from convener.decide.setting import Setting
-from convener.decide.timing import shifted
-from convener.decide.waivers import waiver_turns
+from convener.decide.watch.waivers import waiver_turns
 from convener.model import Dispatch
 from convener.rulesets.kinds import RegisterDeadline
 

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from convener.decide import Prepared
 from convener.decide.audiences import PARTS
 from convener.decide.invites import uid_of
+from convener.decide.moments.timing import shifted
 from convener.decide.prepared import PreparedAutomation
-from convener.decide.timing import shifted
 from convener.model import (
     Dispatch,
     InviteMethod,

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from convener.decide import Prepared
-from convener.decide.effects import opened
+from convener.decide.stage.effects import opened
 from convener.documents import nearest
 from convener.errors import UsageError
 from convener.model import UNSENT, Dispatch, Parcel, Person, Register, Verb

@@ -7,7 +7,7 @@ attachments are looked at by themselves.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from convener.decide.triggers import Relative, TriggerError, parse_trigger
+from convener.decide.moments.triggers import Relative, TriggerError, parse_trigger
 from convener.errors import DataError, Place, Problem
 from convener.model import Register, Verb
 from convener.rendering import Channel, Rehearsals, Shape, attached_file, check_placeholders, spoken_of, typical

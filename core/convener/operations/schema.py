@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 
-from convener.decide.triggers import FIELDS, ORDINALS, WEEKDAYS
+from convener.decide.moments.triggers import FIELDS, ORDINALS, WEEKDAYS
 from convener.documents.schemas import Schema, plain, schema_of
 from convener.errors import PluginError
 from convener.expressions import CATALOGUE, FUNCTIONS

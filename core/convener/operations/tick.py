@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from convener.decide import Prepared, decide
-from convener.decide.effects import opened
+from convener.decide.stage.effects import opened
 from convener.decide.volume import guard
 from convener.errors import ConvenerError
 from convener.model import Dispatch, DispatchState, Plan, Register

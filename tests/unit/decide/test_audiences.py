@@ -8,11 +8,11 @@ import pytest
 
 from convener.decide.audiences import Addressee, addressees
 from convener.decide.index import Index
-from convener.decide.lateness import Fate
-from convener.decide.moments import Moment
+from convener.decide.moments.lateness import Fate
+from convener.decide.moments.moment import Moment
+from convener.decide.moments.timing import Life
 from convener.decide.occurrences import Occurrence
 from convener.decide.setting import Setting, Window
-from convener.decide.timing import Life
 from convener.model import Management, Register
 
 NOW = datetime(2027, 1, 21, 9, tzinfo=UTC)

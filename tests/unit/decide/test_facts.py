@@ -5,7 +5,7 @@ from typing import Any
 
 from convener.decide.facts import PROVIDERS, Scene, gather
 from convener.decide.index import Index
-from convener.decide.moments import Moment
+from convener.decide.moments.moment import Moment
 from convener.decide.prepared import statuses_of
 from convener.expressions import CATALOGUE
 from convener.model import PollRequest, Register

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from convener.decide.index import Index, current, current_or_next
+from convener.decide.moments.timing import Life
 from convener.decide.prepared import statuses_of
-from convener.decide.timing import Life
 from convener.model import Enrolment, Membership, ParticipantStatus, PollRequest, Register
 
 DAY = date(2027, 1, 10)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from convener.decide.index import Index
-from convener.decide.lateness import Fate
+from convener.decide.moments.lateness import Fate
 from convener.decide.occurrences import Occurrence, occurrences, upcoming
 from convener.decide.prepared import Prepared
 from convener.decide.setting import Setting, Window

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from convener.decide import decide, prepare
-from convener.decide.timing import Life
+from convener.decide.moments.timing import Life
 from convener.errors import InvalidError
 from convener.model.facts import Fact
 from convener.ports import Extensions, PluginFact

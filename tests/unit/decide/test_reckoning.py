@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from convener.decide.index import Index
+from convener.decide.moments.timing import Life
 from convener.decide.occurrences import dues
 from convener.decide.reckoning import anchor_of, programme_of
 from convener.decide.setting import Setting, Window
-from convener.decide.timing import Life
 from convener.model import Register
 
 LONDON = Life("Europe/London")

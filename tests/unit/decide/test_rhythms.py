@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from convener.decide.index import Index
+from convener.decide.moments.timing import Life
+from convener.decide.moments.triggers import Rhythm
 from convener.decide.rhythms import next_due_beat, rhythm_dues
 from convener.decide.setting import Setting, Window
-from convener.decide.timing import Life
-from convener.decide.triggers import Rhythm
 from convener.model import PollRequest
 
 LONDON, DUBLIN = Life("Europe/London"), Life("Europe/London", "IE")

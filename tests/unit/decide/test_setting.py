@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from convener.decide.index import Index
+from convener.decide.moments.timing import Life
 from convener.decide.setting import Setting, Window
-from convener.decide.timing import Life
 
 MORNING = datetime(2027, 1, 11, 9, tzinfo=UTC)
 NOON = MORNING.replace(hour=12)

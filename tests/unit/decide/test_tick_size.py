@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, note, reject, settings
 from hypothesis import strategies as st
 
 from convener.decide import Prepared, decide, next_due, prepare
-from convener.decide.effects import opened, told
+from convener.decide.stage.effects import opened, told
 from convener.errors import InvalidError
 from convener.model import (
     Coaching,

@@ -6,8 +6,8 @@ from functools import lru_cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
-from convener.decide.timing import beats, due_of, exists, local, wall
-from convener.decide.triggers import Relative, Rhythm, parse_trigger
+from convener.decide.moments.timing import beats, due_of, exists, local, wall
+from convener.decide.moments.triggers import Relative, Rhythm, parse_trigger
 
 FIRST, LAST = datetime(2025, 1, 1, tzinfo=UTC), datetime(2031, 1, 1, tzinfo=UTC)
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)

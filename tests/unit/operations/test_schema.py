@@ -10,8 +10,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from convener.bundled import bundled
-from convener.decide.lateness import parse_late
-from convener.decide.triggers import TriggerError, parse_trigger
+from convener.decide.moments.lateness import parse_late
+from convener.decide.moments.triggers import TriggerError, parse_trigger
 from convener.operations.scenarios.tables import ScenarioFile
 from convener.operations.schema import Written, config_schema, late_pattern, moment_pattern, schemas
 

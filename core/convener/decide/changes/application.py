@@ -4,15 +4,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from convener.decide.breaches import ALTERABLE
 from convener.decide.changes.draft import Changed, session_of
 from convener.decide.changes.people import come_back, move_pod, new_manager, promote, second, withdraw
 from convener.decide.changes.sessions import cancel_session, move_session, swap_coach
 from convener.decide.findings import Finding, ground_of
 from convener.decide.findings.finding import named
+from convener.decide.moments.timing import local
 from convener.decide.prepared import Prepared
 from convener.decide.rulings import AUDIT, Ruling, ruling
-from convener.decide.timing import local
+from convener.decide.watch.breaches import ALTERABLE
 from convener.errors import RefusedError
 from convener.model import (
     CancelSession,

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from convener.decide.changes.draft import Changed
 from convener.decide.prepared import Prepared
-from convener.decide.requirements import unmet
+from convener.decide.watch.requirements import unmet
 from convener.errors import RefusedError, UsageError
 from convener.model import ProgrammeState, Register, event_of
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from convener.decide.changes.draft import person_of
 from convener.decide.facts import EXCUSED
-from convener.decide.timing import local
+from convener.decide.moments.timing import local
 from convener.errors import UsageError
 from convener.model import (
     Attendance,

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, time, timedelta
 
-from convener.decide.breaches import is_measurable, measured
 from convener.decide.explanation.answers import Impact, Stretch
 from convener.decide.explanation.rules import rule_of
 from convener.decide.findings import Finding, Ground, ground_of
+from convener.decide.moments.timing import local, wall
 from convener.decide.prepared import Prepared
-from convener.decide.timing import local, wall
+from convener.decide.watch.breaches import is_measurable, measured
 from convener.errors import UsageError
 from convener.model import Event, Register
 

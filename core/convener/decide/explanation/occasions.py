@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 from convener.decide.audiences import Pair, addressees, pairs
 from convener.decide.index import Index
-from convener.decide.moments import Moment
+from convener.decide.moments.moment import Moment
+from convener.decide.moments.timing import Life
 from convener.decide.occurrences import Occurrence, occurrences
 from convener.decide.prepared import PreparedAutomation
 from convener.decide.setting import Setting, Window
-from convener.decide.timing import Life
 
 REACH = timedelta(days=400)
 """How far from the time asked about an occurrence may be."""

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from convener.decide.decision import decide, forecast
 from convener.decide.explanation.answers import Outcome
-from convener.decide.lateness import Fate
+from convener.decide.moments.lateness import Fate
 from convener.decide.occurrences import Occurrence
 from convener.decide.outgoing import TEXT, Batch, add_occurrence, timed
 from convener.decide.prepared import PreparedAutomation

@@ -32,7 +32,7 @@ from convener.decide.explanation.past import as_it_stood
 from convener.decide.explanation.sources import shown
 from convener.decide.facts import Scene
 from convener.decide.index import Index
-from convener.decide.lateness import Fate, fate_of
+from convener.decide.moments.lateness import Fate, fate_of
 from convener.decide.occurrences import Occurrence
 from convener.decide.prepared import PreparedAutomation
 from convener.decide.rulings import Decision

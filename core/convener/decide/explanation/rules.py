@@ -6,11 +6,11 @@ from fractions import Fraction
 
 from pydantic import BaseModel, RootModel
 
-from convener.decide.breaches import is_measurable, measured
 from convener.decide.explanation.answers import KeyShown, RuleExplanation, SubjectShown
 from convener.decide.findings import Finding, Ground, ground_of
 from convener.decide.prepared import Prepared
 from convener.decide.rulings import ruling
+from convener.decide.watch.breaches import is_measurable, measured
 from convener.documents import nearest
 from convener.errors import Place, UsageError
 from convener.model import Commitment, DateRange, Register, Span

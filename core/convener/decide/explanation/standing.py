@@ -13,7 +13,7 @@ from convener.decide.explanation.sentences import fate_words
 from convener.decide.explanation.sources import shown
 from convener.decide.facts import Scene
 from convener.decide.invites import invites
-from convener.decide.moments import Moment
+from convener.decide.moments.moment import Moment
 from convener.decide.prepared import PreparedAutomation
 from convener.decide.rulings import Decision
 from convener.decide.setting import Setting

@@ -8,7 +8,7 @@ from itertools import pairwise
 from convener.decide.chronicle import grouped
 from convener.decide.findings.finding import Finding, named
 from convener.decide.findings.ground import Ground, Meeting
-from convener.decide.timing import local
+from convener.decide.moments.timing import local
 from convener.errors import Place
 from convener.rulesets.calendars import holiday_dates
 from convener.rulesets.kinds import Blackout, CoachLoad, Holidays, SessionGap, SessionPattern, SessionWindow

@@ -10,8 +10,8 @@ from pydantic import BaseModel
 
 from convener.decide.chronicle import grouped
 from convener.decide.index import Index
+from convener.decide.moments.timing import wall
 from convener.decide.prepared import Prepared
-from convener.decide.timing import wall
 from convener.model import Commitment, Pod, Register, Session, SessionStatus, on
 from convener.rulesets.ruleset import Rule, Ruleset
 

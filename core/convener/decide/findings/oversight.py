@@ -5,8 +5,8 @@ from datetime import datetime
 
 from convener.decide.findings.finding import Finding, named
 from convener.decide.findings.ground import Ground
+from convener.decide.moments.timing import shifted
 from convener.decide.prepared import Prepared
-from convener.decide.timing import shifted
 from convener.model import Session, SessionStatus
 from convener.rulesets.kinds import AttendanceFloor, Quorum, RegisterDeadline, StatusMeaning
 from convener.rulesets.ruleset import Rule

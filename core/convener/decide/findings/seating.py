@@ -8,7 +8,7 @@ from itertools import combinations
 
 from convener.decide.findings.finding import Finding, listed, named
 from convener.decide.findings.ground import Ground
-from convener.decide.timing import wall
+from convener.decide.moments.timing import wall
 from convener.model import Pod
 from convener.rulesets.kinds import (
     Apart,

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from convener.decide.triggers import Relative, Trigger
+from convener.decide.moments.triggers import Relative, Trigger
 from convener.model.facts import Fact
 from convener.rulesets.kinds import StatusMeaning
 from convener.rulesets.ruleset import Ruleset

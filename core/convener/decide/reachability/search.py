@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from convener.decide.lateness import Late, LatePolicy
+from convener.decide.moments.lateness import Late, LatePolicy
+from convener.decide.moments.triggers import Relative, Rhythm, Trigger
 from convener.decide.reachability.clauses import can_hold, told
 from convener.decide.reachability.domains import Withheld, World, withheld
-from convener.decide.triggers import Relative, Rhythm, Trigger
 from convener.errors import Place, Problem, Severity
 from convener.expressions import Compiled
 from convener.model import Unit, Verb

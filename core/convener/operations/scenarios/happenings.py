@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from convener.decide import Prepared
-from convener.decide.happenings import Answered, GoLive, Happening
+from convener.decide.stage.happenings import Answered, GoLive, Happening
 from convener.documents import Spot
 from convener.model import (
     CancelSession,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from convener.decide.timing import local
+from convener.decide.moments.timing import local
 from convener.model import Dispatch, InviteMethod, Register
 from convener.operations.scenarios.cast import Cast
 from convener.operations.scenarios.suite import Wanted

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
-from convener.decide.triggers import ORDINALS, WEEKDAYS
+from convener.decide.moments.triggers import ORDINALS, WEEKDAYS
 
 _COUNT = re.compile(r"(?P<count>\d+) (?P<unit>minute|hour|working day|day|week|month)s?\b")
 _CLOCK = re.compile(r"\b(?P<hour>\d{1,2}):(?P<minute>\d{2})\b")

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from convener.decide import Prepared
 from convener.decide.explanation import LedgerView, explain_automation
-from convener.decide.play import Stage
+from convener.decide.stage.play import Stage
 from convener.model import DispatchState, Register
 from convener.model.traffic import Traffic
 from convener.operations.scenarios.suite import Wanted

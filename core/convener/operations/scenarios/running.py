@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from convener.decide import Prepared
 from convener.decide.changes.registers import expected as members_of
-from convener.decide.happenings import Attended, Happening
-from convener.decide.play import Beat, Stage
+from convener.decide.stage.happenings import Attended, Happening
+from convener.decide.stage.play import Beat, Stage
 from convener.errors import Place, UsageError
 from convener.operations.scenarios.comparing import (
     Failure,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from convener.decide import Prepared
-from convener.decide.happenings import Happening
+from convener.decide.stage.happenings import Happening
 from convener.errors import Place
 from convener.model import Register
 from convener.operations.scenarios.cast import Cast

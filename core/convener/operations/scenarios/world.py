@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from convener.decide import Prepared
-from convener.decide.timing import local, shifted, wall
+from convener.decide.moments.timing import local, shifted, wall
 from convener.model import (
     Attendance,
     Coach,

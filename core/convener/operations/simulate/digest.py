@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from convener.decide.happenings import Answered, Attended
-from convener.decide.play import Beat
-from convener.decide.timing import local
+from convener.decide.moments.timing import local
+from convener.decide.stage.happenings import Answered, Attended
+from convener.decide.stage.play import Beat
 from convener.model import Dispatch, Event, Flag, Person, Register, SessionStatus
 from convener.operations.simulate.telling import told
 

@@ -11,8 +11,8 @@ from pydantic import Field
 
 from convener.decide import Prepared
 from convener.decide.changes.registers import read_row
-from convener.decide.happenings import Answered, GoLive, Happening
-from convener.decide.timing import wall
+from convener.decide.moments.timing import wall
+from convener.decide.stage.happenings import Answered, GoLive, Happening
 from convener.documents import Frozen, Spot, quoted, read_document, validate
 from convener.errors import ConvenerError, InvalidError, Place, Problem, UsageError
 from convener.model import Register

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from convener.decide.timing import local
+from convener.decide.moments.timing import local
 from convener.durable import write_whole
 from convener.errors import UsageError
 from convener.operations.simulate.digest import Day, Simulation

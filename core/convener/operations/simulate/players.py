@@ -7,9 +7,9 @@ from fractions import Fraction
 from functools import partial
 
 from convener.decide.changes.registers import expected
-from convener.decide.happenings import Answered, Attended, Happening
-from convener.decide.play import Beat, Stage
-from convener.decide.timing import local, wall
+from convener.decide.moments.timing import local, wall
+from convener.decide.stage.happenings import Answered, Attended, Happening
+from convener.decide.stage.play import Beat, Stage
 from convener.model import (
     ParticipantStatus,
     PollRequest,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from heapq import heapify, heappop, heappush
 
-from convener.decide.play import INSTANT, Beat, Stage
+from convener.decide.stage.play import INSTANT, Beat, Stage
 from convener.errors import UsageError
 from convener.operations.simulate.players import Players
 from convener.operations.simulate.turns import Turn

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from convener.decide import Prepared
 from convener.decide.changes.live import go_live
-from convener.decide.happenings import GoLive
-from convener.decide.play import Beat, Past, Stage
-from convener.decide.tally import Tally
-from convener.decide.timing import local
+from convener.decide.moments.timing import local
+from convener.decide.stage.happenings import GoLive
+from convener.decide.stage.play import Beat, Past, Stage
+from convener.decide.stage.tally import Tally
 from convener.errors import UsageError
 from convener.model import Person, ProgrammeState, Register
 from convener.operations.behaviour import Behaviour

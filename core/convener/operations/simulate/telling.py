@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from convener.decide.happenings import Answered, Attended, GoLive, Happening
+from convener.decide.stage.happenings import Answered, Attended, GoLive, Happening
 from convener.model import (
     CancelSession,
     MovePod,

@@ -6,8 +6,8 @@ from datetime import datetime
 from itertools import count
 
 from convener.decide.changes.registers import expected, read_row
-from convener.decide.happenings import Attended, Happening
-from convener.decide.play import Stage
+from convener.decide.stage.happenings import Attended, Happening
+from convener.decide.stage.play import Stage
 from convener.errors import Place
 from convener.operations.scenarios.suite import RegisterIn
 

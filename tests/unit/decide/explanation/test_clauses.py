@@ -6,7 +6,7 @@ from typing import Any
 from convener.decide.explanation.clauses import clauses_shown, in_the_way, missing_facts, nearest_miss, worded
 from convener.decide.facts import Scene
 from convener.decide.index import Index
-from convener.decide.moments import Moment
+from convener.decide.moments.moment import Moment
 
 
 def shown(world: Any, *sources: str) -> Any:

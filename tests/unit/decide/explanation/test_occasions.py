@@ -7,7 +7,7 @@ from typing import Any
 
 from convener.decide.explanation.occasions import Asked, Circle, Occasions, asked_of, wide
 from convener.decide.index import Index
-from convener.decide.moments import Moment
+from convener.decide.moments.moment import Moment
 from convener.decide.setting import Setting, Window
 from convener.model import Pod, PollRequest, Register
 

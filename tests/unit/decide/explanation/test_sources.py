@@ -9,7 +9,7 @@ import pytest
 from convener.decide.explanation.sources import shown, source_of, written
 from convener.decide.facts import PROVIDERS, Scene
 from convener.decide.index import Index
-from convener.decide.moments import Moment
+from convener.decide.moments.moment import Moment
 from convener.errors import Place
 from convener.model import Attendance, PollRequest, Register
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from convener.decide.moments.triggers import parse_trigger
 from convener.decide.reachability import World
 from convener.decide.reachability.domains import withheld
-from convener.decide.triggers import parse_trigger
 
 
 def ways(world: World, *names: str) -> list[dict[str, object]]:

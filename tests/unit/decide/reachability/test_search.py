@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from convener.decide.lateness import parse_late
+from convener.decide.moments.lateness import parse_late
+from convener.decide.moments.triggers import parse_trigger
 from convener.decide.reachability import World, impossible, unreachable
-from convener.decide.triggers import parse_trigger
 from convener.errors import Place, Problem
 from convener.expressions import Compiled
 from convener.model import Verb

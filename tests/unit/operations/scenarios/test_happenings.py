@@ -2,7 +2,7 @@
 
 import pytest
 
-from convener.decide.happenings import Answered, GoLive
+from convener.decide.stage.happenings import Answered, GoLive
 from convener.model import (
     CancelSession,
     MovePod,

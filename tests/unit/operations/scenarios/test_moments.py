@@ -2,7 +2,7 @@
 
 import pytest
 
-from convener.decide.triggers import parse_trigger
+from convener.decide.moments.triggers import parse_trigger
 from convener.operations.scenarios.moments import shifted_moments
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from convener.decide.timing import local
+from convener.decide.moments.timing import local
 from convener.model import ParticipantStatus, ProgrammeState, SessionStatus, Span
 from convener.operations.scenarios.world import length_of
 

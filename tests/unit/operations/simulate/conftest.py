@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from convener.decide import Prepared, prepare
-from convener.decide.play import Stage
+from convener.decide.stage.play import Stage
 from convener.model import (
     Coaching,
     Enrolment,

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from convener.decide.happenings import Answered, Attended
-from convener.decide.play import Beat, Stage
+from convener.decide.stage.happenings import Answered, Attended
+from convener.decide.stage.play import Beat, Stage
 from convener.model import Flag, Person, Withdraw
 from convener.operations.simulate.digest import Simulation, days_of
 

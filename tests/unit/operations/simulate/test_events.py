@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from convener.decide.happenings import Answered, Attended, GoLive
+from convener.decide.stage.happenings import Answered, Attended, GoLive
 from convener.errors import DataError, InvalidError
 from convener.model import (
     CancelSession,

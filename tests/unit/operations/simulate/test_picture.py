@@ -9,7 +9,7 @@ import pytest
 
 from convener.bundled import bundled
 from convener.decide import Prepared
-from convener.decide.play import Stage
+from convener.decide.stage.play import Stage
 from convener.errors import UsageError
 from convener.operations.behaviour import Behaviour
 from convener.operations.simulate.digest import Simulation, days_of

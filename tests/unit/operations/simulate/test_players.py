@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from convener.decide.happenings import Answered, Attended
+from convener.decide.stage.happenings import Answered, Attended
 from convener.model import MoveSession, ParticipantStatus, PollRequest, Return, Second, Withdraw
 from convener.operations.behaviour import Behaviour
 from convener.operations.simulate.players import Players

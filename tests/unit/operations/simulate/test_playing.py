@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from convener.decide.happenings import Attended, GoLive
-from convener.decide.play import Stage
+from convener.decide.stage.happenings import Attended, GoLive
+from convener.decide.stage.play import Stage
 from convener.model import DispatchState, MoveSession, Withdraw
 from convener.operations import attendance
 from convener.operations.behaviour import Behaviour

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from convener.decide.happenings import Answered, Attended, GoLive
+from convener.decide.stage.happenings import Answered, Attended, GoLive
 from convener.model import (
     CancelSession,
     MovePod,

@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from convener.decide.happenings import Attended, GoLive
+from convener.decide.stage.happenings import Attended, GoLive
 from convener.errors import UsageError
 from convener.operations.scenarios.suite import RegisterIn
 from convener.operations.simulate.turns import Turn, from_row, same, whole

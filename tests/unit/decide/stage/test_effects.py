@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from convener.decide import decide
-from convener.decide.effects import opened, told
+from convener.decide.stage.effects import opened, told
 from convener.model import InviteMethod
 
 LIVE = datetime(2026, 12, 1, 9, tzinfo=UTC)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from convener.decide.timing import after_quiet
+from convener.decide.moments.timing import after_quiet
 from convener.rulesets.kinds import QuietHours
 from convener.rulesets.ruleset import Rule
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from convener.decide.changes.outdated import Outdated
-from convener.decide.tally import Tally
+from convener.decide.stage.tally import Tally
 from convener.model import Commitment, Dispatch, DispatchState, Flag, LedgerRow, Plan, Register
 
 WAITING = frozenset({DispatchState.READY, DispatchState.RETRY})

@@ -7,7 +7,7 @@ from convener.decide.facts import Scene, gather
 from convener.decide.findings import Finding, Ground, ground_of
 from convener.decide.findings.finding import named
 from convener.decide.index import Index
-from convener.decide.moments import Moment
+from convener.decide.moments.moment import Moment
 from convener.decide.prepared import Prepared, PreparedRequire
 from convener.decide.rulings import ruling
 from convener.expressions import Compiled

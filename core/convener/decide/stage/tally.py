@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from convener.decide.moments.timing import local
 from convener.decide.outgoing import DISTURBING
-from convener.decide.timing import local
 from convener.model import Dispatch, Register
 from convener.model.traffic import Traffic
 

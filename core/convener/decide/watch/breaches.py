@@ -9,7 +9,7 @@ from convener.decide.findings.finding import named
 from convener.decide.findings.oversight import attendance, quorums, registers
 from convener.decide.findings.seating import seating
 from convener.decide.prepared import Prepared
-from convener.decide.requirements import requirements
+from convener.decide.watch.requirements import requirements
 from convener.model import Commitment, Register
 from convener.rulesets.ruleset import Rule
 

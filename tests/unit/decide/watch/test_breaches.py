@@ -7,10 +7,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from convener.decide import prepare
-from convener.decide.breaches import MEASURES, breaches, is_measurable
-from convener.decide.flags import standing_flags
 from convener.decide.index import Index
 from convener.decide.setting import Setting, Window
+from convener.decide.watch.breaches import MEASURES, breaches, is_measurable
+from convener.decide.watch.flags import standing_flags
 from convener.model import Register
 from convener.ports import Extensions, RuleKind
 from convener.rulesets.kinds import KINDS

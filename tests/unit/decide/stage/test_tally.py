@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from convener.decide import decide
-from convener.decide.tally import Tally
+from convener.decide.stage.tally import Tally
 from convener.model import Dispatch, Verb
 
 MONDAY = datetime(2027, 1, 4, 9, tzinfo=UTC)

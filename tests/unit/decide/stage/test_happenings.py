@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from convener.decide.happenings import Answered, Attended, GoLive, happened, outdated_after
+from convener.decide.stage.happenings import Answered, Attended, GoLive, happened, outdated_after
 from convener.errors import RefusedError, UsageError
 from convener.model import Person, PollRequest, ProgrammeState, SessionStatus, SwapCoach, Withdraw
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from convener.decide import Prepared
-from convener.decide.play import Answered, Attended, Beat, GoLive, Stage
+from convener.decide.stage.play import Answered, Attended, Beat, GoLive, Stage
 from convener.errors import UsageError
 from convener.model import (
     Change,

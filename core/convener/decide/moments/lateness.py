@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from convener.decide.triggers import FIELDS, TriggerError
+from convener.decide.moments.triggers import FIELDS, TriggerError
 from convener.documents import nearest
 
 USUAL = timedelta(hours=24)

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from convener.decide.moments import Due, Moment
+from convener.decide.moments.moment import Due, Moment
 
 
 def test_a_moment_is_about_the_programme_unless_it_names_more() -> None:

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from convener.decide.breaches import is_measurable
 from convener.decide.findings import Finding, Ground
+from convener.decide.moments.timing import wall
 from convener.decide.rulings import covers
-from convener.decide.timing import wall
+from convener.decide.watch.breaches import is_measurable
 from convener.rulesets.ruleset import Rule, Ruleset, Waiver
 
 IDLE = timedelta(days=14)

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from convener.decide import decide
-from convener.decide.books import Books, Past
 from convener.decide.changes.outdated import Outdated
+from convener.decide.stage.books import Books, Past
 from convener.model import DispatchState, LedgerRow, Plan
 
 MONDAY = datetime(2027, 1, 4, 9, tzinfo=UTC)

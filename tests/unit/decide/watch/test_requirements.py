@@ -8,7 +8,7 @@ import pytest
 from convener.decide import decide
 from convener.decide.index import Index
 from convener.decide.prepared import statuses_of
-from convener.decide.requirements import subjects
+from convener.decide.watch.requirements import subjects
 
 NOW = datetime(2027, 1, 25, 9, tzinfo=UTC)
 

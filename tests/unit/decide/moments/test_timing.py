@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convener.decide.timing import after_quiet, beats, due_of, exists, next_beat, shifted, wall
-from convener.decide.triggers import Rhythm, parse_trigger
+from convener.decide.moments.timing import after_quiet, beats, due_of, exists, next_beat, shifted, wall
+from convener.decide.moments.triggers import Rhythm, parse_trigger
 from convener.model import Span
 from convener.rulesets.kinds import QuietHours
 

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from convener.decide.lateness import Fate, Late, LatePolicy, deadline_of, fate_of, parse_late
-from convener.decide.triggers import TriggerError
+from convener.decide.moments.lateness import Fate, Late, LatePolicy, deadline_of, fate_of, parse_late
+from convener.decide.moments.triggers import TriggerError
 
 NOW = datetime(2027, 1, 20, 12, tzinfo=UTC)
 SINCE = NOW - timedelta(days=3)

@@ -8,13 +8,13 @@ import shlex
 from collections.abc import Iterator
 from dataclasses import replace
 
-from convener.decide.breaches import STANDING
 from convener.decide.findings import Finding, Ground, oversight
 from convener.decide.index import Index
-from convener.decide.kept import findings
 from convener.decide.rulings import AUDIT, Decision, Ruling, covers, ruling
 from convener.decide.setting import Setting
-from convener.decide.waivers import waiver_notices
+from convener.decide.watch.breaches import STANDING
+from convener.decide.watch.kept import findings
+from convener.decide.watch.waivers import waiver_notices
 from convener.model import Flag, Session
 
 USUAL = "medium"

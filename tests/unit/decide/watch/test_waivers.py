@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from convener.decide import decide, next_due
-from convener.decide.waivers import waiver_turns
+from convener.decide.watch.waivers import waiver_turns
 from convener.model import Flag
 from convener.rulesets.ruleset import Waiver
 

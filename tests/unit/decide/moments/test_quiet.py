@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from convener.decide.quiet import Release, quiet_until
+from convener.decide.moments.quiet import Release, quiet_until
 
 ZONE = "Europe/London"
 

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from convener.decide.triggers import Relative, Rhythm
+from convener.decide.moments.triggers import Relative, Rhythm
 from convener.model import Span, Unit
 from convener.rulesets.calendars import is_working_day, shift_working_days
 from convener.rulesets.kinds import QuietHours

@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from convener.decide import Prepared, prepare
-from convener.decide.breaches import STANDING
 from convener.decide.findings import Finding, Ground
 from convener.decide.index import Index
-from convener.decide.kept import findings
+from convener.decide.watch.breaches import STANDING
+from convener.decide.watch.kept import findings
 from convener.model import Membership, Register
 from convener.rulesets.loader import load_client
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 BEGINS = datetime(2026, 12, 20, tzinfo=UTC)
 
 

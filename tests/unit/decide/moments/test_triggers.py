@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import convener.decide
-from convener.decide.triggers import UNRAISED, Relative, Rhythm, Trigger, TriggerError, parse_trigger
+from convener.decide.moments.triggers import UNRAISED, Relative, Rhythm, Trigger, TriggerError, parse_trigger
 from convener.model import EVENT_NAMES, Span, Unit
 
 

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from convener.decide.books import Books, Past
 from convener.decide.decision import decide
-from convener.decide.effects import opened, told
-from convener.decide.happenings import Answered, Attended, GoLive, Happening, happened, outdated_after
 from convener.decide.prepared import Prepared
+from convener.decide.stage.books import Books, Past
+from convener.decide.stage.effects import opened, told
+from convener.decide.stage.happenings import Answered, Attended, GoLive, Happening, happened, outdated_after
 from convener.decide.volume import guard
 from convener.errors import RefusedError
 from convener.model import Commitment, Dispatch, Event, Flag, Plan, Register
