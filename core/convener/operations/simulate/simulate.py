@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 from functools import partial
@@ -24,6 +24,7 @@ from convener.operations.simulate.playing import Run
 from convener.operations.simulate.turns import Turn, same
 from convener.operations.workspace import Scope, Workspace, local_day
 from convener.rulesets.calendars import holiday_dates
+from convener.rulesets.ruleset import Ruleset
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,7 @@ def simulate(
     RefusedError when the programme is a draft that may not go live.
     """
     prepared = workspace.rules.prepared(Scope.parse(scope).of_programme)
-    before, past = _loaded(workspace, prepared, wish)
+    before, past, wish = _loaded(workspace, prepared, wish)
     recorded = _recorded(workspace, prepared, before, wish)
     stage = Stage.of(prepared, before, wish.since, past)
     players = None if wish.seed is None else _players(prepared, wish, recorded)
@@ -61,13 +62,14 @@ def simulate(
     return _simulation(stage, beats, wish)
 
 
-def _loaded(workspace: Workspace, prepared: Prepared, wish: Wish) -> tuple[Register, Past]:
-    """Return the register and what the programme has behind it, and leave both as they are."""
+def _loaded(workspace: Workspace, prepared: Prepared, wish: Wish) -> tuple[Register, Past, Wish]:
+    """Return the register, what the programme has behind it, and the wish from where it can begin; change nothing."""
     ruleset = prepared.ruleset
     if wish.until <= wish.since:
         raise UsageError("a simulation ends after it begins", hint="give --to a later moment than --from")
     with workspace.store.begin(rehearsal=True) as tx:
         register = tx.load(ruleset.client, ruleset.programme)
+        wish = _begun(wish, register, ruleset)
         rows = tx.ledger(client=ruleset.client, programme=ruleset.programme)
         known = tx.known(row.dispatch.key for row in rows)
         traffic = tx.traffic(ruleset.scope, register, wish.since, ruleset.zone)
@@ -79,7 +81,15 @@ def _loaded(workspace: Workspace, prepared: Prepared, wish: Wish) -> tuple[Regis
     for row in ledger:
         own.add(row.dispatch, register)
     elsewhere = Counter(traffic.per_day) - own.per_day
-    return register, Past(ledger=ledger, elsewhere=elsewhere, flags=flags, commitments=tuple(commitments))
+    return register, Past(ledger=ledger, elsewhere=elsewhere, flags=flags, commitments=tuple(commitments)), wish
+
+
+def _begun(wish: Wish, register: Register, ruleset: Ruleset) -> Wish:
+    """Return *wish*; of a day that has been decided in part, only the rest is rehearsed."""
+    cursor = register.cursor
+    if cursor is None or cursor < wish.since or local_day(cursor, ruleset) != local_day(wish.since, ruleset):
+        return wish
+    return replace(wish, since=cursor)
 
 
 def _refuse_impossible(register: Register, wish: Wish) -> None:

@@ -80,6 +80,16 @@ def test_a_simulation_does_not_begin_before_what_is_decided_or_after_its_end(liv
         simulate(live.workspace, SCOPE, replace(WINTER, until=START))
 
 
+def test_the_rest_of_a_day_that_has_been_decided_in_part_is_rehearsed(live) -> None:
+    """`--from 2026-12-07` means that day from where it stands, not from its first minute."""
+    tick(live.workspace, at=START)
+    morning, until = START - timedelta(hours=9), START + timedelta(days=8)
+    whole = simulate(live.workspace, SCOPE, replace(WINTER, since=morning, until=until))
+    rest = simulate(live.workspace, SCOPE, replace(WINTER, since=START, until=until))
+
+    assert {dispatch.key for dispatch in rest.dispatches} == {dispatch.key for dispatch in whole.dispatches}
+
+
 def test_a_draft_is_taken_as_if_it_went_live_at_the_beginning(draft) -> None:
     """R30: what `go` would refuse is refused, else the year begins."""
     sync(draft.workspace, "northern-health")
