@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from convener.decide.chronicle import LONG_AGO, Chronicle, grouped
 from convener.decide.keeping import KEPT, Lived, OpenPolls, Same, Timetable, timetable_of
+from convener.decide.moments.moment import Due
 from convener.decide.moments.timing import Life
 from convener.decide.prepared import Prepared
 from convener.model import (
@@ -58,8 +59,7 @@ class Index(Chronicle):
 
     def __init__(self, register: Register, ruleset: Ruleset, statuses: Mapping[str, StatusMeaning]) -> None:
         super().__init__(register, ruleset.zone)
-        self.ruleset = ruleset
-        self.statuses = statuses
+        self.ruleset, self.statuses = ruleset, statuses
         self.enrolments = grouped(register.enrolments, lambda row: row.person)
         self._seats = grouped(register.memberships, lambda row: row.person)
         self._members = grouped(register.memberships, lambda row: row.pod)
@@ -75,6 +75,10 @@ class Index(Chronicle):
         self._life: dict[str, Life] = {}
         self.timetable = Timetable()
         self.polls = OpenPolls.of(register.polls.values())
+        self.dues: dict[Lived, tuple[datetime, list[Due]]] = {}
+        """Moments that follow from events, in order, all that matter to windows from an instant on."""
+        self.last: dict[Lived, list[Due]] = {}
+        """Moments that follow from the latest event of each subject, in order."""
         self.marks: dict[Lived, tuple[tuple[int, int], list[Flag]]] = {}
         """Flags of automations, and what they followed from: how many moments, how many turns."""
         self.calm: dict[str, datetime] = {}
@@ -181,18 +185,28 @@ class Index(Chronicle):
             table.starts = sorted(s.starts for s in self.register.sessions.values() if s.starts is not None)
         return bisect_right(table.starts, instant)
 
+    def times(self) -> tuple[object, ...]:
+        """Return when each session is that is not cancelled: the same as long as none is moved, whoever came."""
+        table, off = self.timetable, SessionStatus.CANCELLED
+        if table.times is None:
+            sessions = (session for session in self.register.sessions.values() if session.status is not off)
+            table.times = tuple((each.pod, each.number, each.starts, each.ends, each.zone) for each in sessions)
+        return table.times
+
     def day_of(self, session: Session) -> date:
         """Return the date of *session* in the zone it is anchored to; it must be scheduled."""
-        if session.id not in self._days and session.starts:
+        identity = session.id
+        if identity not in self._days and session.starts:
             zone = ZoneInfo(session.zone or self.ruleset.zone)
-            self._days[session.id] = session.starts.astimezone(zone).date()
-        return self._days[session.id]
+            self._days[identity] = session.starts.astimezone(zone).date()
+        return self._days[identity]
 
     def expected(self, session: Session) -> list[str]:
         """Return who is a member of the session's pod on its date."""
-        if session.id not in self._expected:
-            self._expected[session.id] = self.members(session.pod, self.day_of(session))
-        return self._expected[session.id]
+        identity = session.id
+        if identity not in self._expected:
+            self._expected[identity] = self.members(session.pod, self.day_of(session))
+        return self._expected[identity]
 
     def present_members(self, session: Session) -> list[str]:
         """Return whom the register of *session* must speak of: the members who are not away."""

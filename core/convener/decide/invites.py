@@ -89,8 +89,9 @@ def _notices(setting: Setting, automation: PreparedAutomation) -> Iterator[_Noti
         if not _is_ahead(session, setting):
             continue
         for person in _invited(setting, automation, session, kept):
-            wanted.add((session.id, person))
-            notice = _request(setting, session, person, told.get((session.id, person)))
+            key = (session.id, person)
+            wanted.add(key)
+            notice = _request(setting, session, person, told.get(key))
             if notice is not None:
                 yield notice
     for key, invite in sorted(told.items()):

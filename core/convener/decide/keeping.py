@@ -49,6 +49,8 @@ class Timetable:
     """By when registers are to be in, in order."""
     starts: list[datetime] | None = None
     """When sessions begin, in order."""
+    times: tuple[object, ...] | None = None
+    """When each session is that is not cancelled, whatever has become of it."""
 
 
 @lru_cache(maxsize=KEPT)

@@ -12,7 +12,7 @@ from convener.decide.moments.timing import Life
 from convener.decide.moments.triggers import Rhythm
 from convener.decide.occurrences import Occurrence
 from convener.decide.prepared import PreparedAutomation
-from convener.decide.reckoning import events_as_dues, field_dues
+from convener.decide.reckoning import field_dues, latest_dues
 from convener.decide.rhythms import rhythm_dues
 from convener.decide.setting import Setting, Window
 from convener.decide.watch.flags import correction, email_of, name_of
@@ -56,11 +56,8 @@ def last_dues(setting: Setting, automation: PreparedAutomation, life: Life) -> l
     if isinstance(trigger, Rhythm):
         whole = replace(setting, window=Window(max(setting.index.live_since, now - MEMORY), now))
         return rhythm_dues(whole, automation, trigger, life, ("poll.id",))
-    if trigger.is_event:
-        latest = setting.index.latest(trigger.anchor)
-        dues = sorted(events_as_dues(setting, trigger, latest, life), key=lambda due: due.instant)
-    else:
-        dues = field_dues(setting, automation, trigger, life)
+    known = latest_dues if trigger.is_event else field_dues
+    dues = known(setting, automation, trigger, life)
     return dues[: bisect_right(dues, now, key=lambda due: due.instant)]
 
 

@@ -84,8 +84,15 @@ def _staying(
     present = setting.window.present(occurrence.as_of)
     if not setting.index.turns_within(occurrence.as_of, present):
         return None
-    now = addressees(setting, automation, replace(occurrence, called=present))
-    return {addressee.recipient: addressee for addressee in now}
+    return _there(setting, automation, occurrence, present)
+
+
+def _there(
+    setting: Setting, automation: PreparedAutomation, occurrence: Occurrence, instant: datetime
+) -> Mapping[str, Addressee]:
+    """Return whom *occurrence* goes to as things stand at *instant*, by id."""
+    found = addressees(setting, automation, replace(occurrence, called=instant))
+    return {addressee.recipient: addressee for addressee in found}
 
 
 def _is_wanted(setting: Setting, step: Step, addressee: Addressee, occurrence: Occurrence) -> bool:
@@ -108,13 +115,9 @@ def _add_step(
     for identity, channel, connector in channels_of(setting, step):
         if channel == TEXT and (person is None or not person.mobile):
             continue
-        plain = _dispatch(setting, automation, occurrence, addressee)
-        full = replace(
-            plain, step=identity, channel=channel, connector=connector,
-            verb=step.verb, what=step.what, attach=step.attach, poll=_poll(step, occurrence),
-        )  # fmt: skip
+        full = _dispatch(setting, automation, occurrence, target, (identity, channel, connector))
         opening = _opening(setting, automation, occurrence, full)
-        made = timed(setting, automation, occurrence, full).dispatch
+        made = _after_turns(setting, automation, occurrence, timed(setting, automation, occurrence, full).dispatch)
         is_over = opening is not None and opening.closes <= setting.window.present(opening.opens)
         if made is None or is_over or occurrence.fate is not Fate.SEND:
             batch.missed.setdefault(full.key, full)
@@ -126,6 +129,22 @@ def _add_step(
             batch.open(opening)
 
 
+def _after_turns(
+    setting: Setting, automation: PreparedAutomation, occurrence: Occurrence, dispatch: Dispatch | None
+) -> Dispatch | None:
+    """Return *dispatch* as it may go out when the quiet hours have ended; None when its recipient is gone by then (P3).
+
+    Of the participants it speaks of, those who have gone are left out.
+    """
+    decided = setting.window.present(occurrence.as_of)
+    if dispatch is None or not setting.index.turns_within(decided, dispatch.due):
+        return dispatch
+    kept = _there(setting, automation, occurrence, dispatch.due).get(dispatch.recipient)
+    if kept is None:
+        return None
+    return replace(dispatch, people=tuple(person for person in dispatch.people if person in kept.people))
+
+
 def _poll(step: Step, occurrence: Occurrence) -> str:
     if step.verb is Verb.POLL:
         return step.what
@@ -133,24 +152,31 @@ def _poll(step: Step, occurrence: Occurrence) -> str:
 
 
 def _dispatch(
-    setting: Setting, automation: PreparedAutomation, occurrence: Occurrence, addressee: Addressee
+    setting: Setting,
+    automation: PreparedAutomation,
+    occurrence: Occurrence,
+    target: tuple[Step, Addressee],
+    way: tuple[str, str, str],
 ) -> Dispatch:
+    (step, addressee), (identity, channel, connector) = target, way
     moment, ruleset = occurrence.moment, setting.prepared.ruleset
     return Dispatch(
         client=ruleset.client,
         programme=ruleset.programme,
         automation=automation.automation.id,
-        step="",
+        step=identity,
         subject=_subject(occurrence, setting),
         slot=occurrence.slot,
         recipient=addressee.recipient,
-        channel="",
-        connector="",
+        channel=channel,
+        connector=connector,
         due=occurrence.as_of,
         not_after=occurrence.deadline,
         reason=_reason(setting, automation, occurrence),
-        verb=Verb.SEND,
-        what="",
+        verb=step.verb,
+        what=step.what,
+        attach=step.attach,
+        poll=_poll(step, occurrence),
         people=addressee.people,
         session=moment.session.id if moment.session else "",
     )

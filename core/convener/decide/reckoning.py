@@ -57,7 +57,7 @@ def field_dues(setting: Setting, automation: PreparedAutomation, trigger: Relati
     index, key = setting.index, (automation.automation.id, life)
     known = index.polls.dues if trigger.anchor.startswith("poll.") else index.timetable.dues
     if key not in known:
-        known[key] = sorted(_field_dues(setting, automation, trigger, life), key=lambda due: due.instant)
+        known[key] = _in_order(_field_dues(setting, automation, trigger, life))
     return known[key]
 
 
@@ -90,16 +90,35 @@ def _takes_place(session: Session) -> bool:
 
 
 def event_dues(setting: Setting, automation: PreparedAutomation, trigger: Relative, life: Life) -> list[Due]:
-    """Return what follows from events that may still fall into the window or after it, in order."""
-    since = LONG_AGO if automation.lasts else setting.window.since - MARGIN - trigger.reach
-    events = [*setting.index.events_since(trigger.anchor, since), *_expected(setting, trigger)]
-    found = list(events_as_dues(setting, trigger, events, life))
+    """Return what follows from events that may still fall into the window or after it, in order.
+
+    What follows from those of the register is reckoned once for an index, unless an earlier window asks.
+    """
+    index, key, since = setting.index, (automation.automation.id, life), setting.window.since
+    known = index.dues.get(key)
+    if known is None or since < known[0]:
+        begins = LONG_AGO if automation.lasts else since - MARGIN - trigger.reach
+        events = index.events_since(trigger.anchor, begins)
+        known = index.dues[key] = (since, _in_order(_events_as_dues(setting, trigger, events, life)))
+    further = list(_events_as_dues(setting, trigger, _expected(setting, trigger), life))
     if automation.awaits_registers:
-        found += _reopened(setting, trigger, life)
-    return sorted(found, key=lambda due: due.instant)
+        further += _reopened(setting, trigger, life)
+    return _in_order([*known[1], *further]) if further else known[1]
 
 
-def events_as_dues(setting: Setting, trigger: Relative, events: Iterable[Event], life: Life) -> Iterator[Due]:
+def latest_dues(setting: Setting, automation: PreparedAutomation, trigger: Relative, life: Life) -> list[Due]:
+    """Return what follows from the latest event of each subject, in order; reckoned once for an index."""
+    index, key = setting.index, (automation.automation.id, life)
+    if key not in index.last:
+        index.last[key] = _in_order(_events_as_dues(setting, trigger, index.latest(trigger.anchor), life))
+    return index.last[key]
+
+
+def _in_order(dues: Iterable[Due]) -> list[Due]:
+    return sorted(dues, key=lambda due: due.instant)
+
+
+def _events_as_dues(setting: Setting, trigger: Relative, events: Iterable[Event], life: Life) -> Iterator[Due]:
     """Yield what follows from *events*, each under its id as the slot; a draft's count from going live."""
     index, holidays = setting.index, setting.prepared.closed(life)
     for event in events:
@@ -126,7 +145,7 @@ def _reopened(setting: Setting, trigger: Relative, life: Life) -> Iterator[Due]:
     for event in index.events_since("attendance.recorded", setting.window.since - MARGIN):
         lately.setdefault(event.subject, set()).add(event.at)
     events = [e for e in index.events.get(trigger.anchor, ()) if e.subject in lately] if lately else []
-    for due in events_as_dues(setting, trigger, events, life):
+    for due in _events_as_dues(setting, trigger, events, life):
         yield from (replace(due, instant=at) for at in sorted(lately[due.moment.subject]) if at > due.instant)
 
 

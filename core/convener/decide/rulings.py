@@ -105,5 +105,7 @@ def waiver_of(ruleset: Ruleset, rule: Rule, names: Collection[str], day: date) -
 
 def covers(waiver: Waiver, rule: Rule, names: Collection[str]) -> bool:
     """Tell whether *waiver* is of *rule* and for one of *names*, whenever it is in force."""
+    if waiver.rule != rule.id:
+        return False
     wanted = {name.casefold() for name in names}
-    return waiver.rule == rule.id and any(name.casefold() in wanted for name in waiver.subject.values())
+    return any(name.casefold() in wanted for name in waiver.subject.values())

@@ -32,6 +32,5 @@ class Setting:
 
     def lives_of(self, automation: PreparedAutomation) -> tuple[Life, ...]:
         """Return the lives by which *automation* falls due."""
-        if automation.automation.in_programme_zone:
-            return (Life(self.prepared.ruleset.zone),)
-        return self.index.lives_of(automation.automation.for_each)
+        made = automation.automation
+        return self.index.lives_of("programme" if made.in_programme_zone else made.for_each)

@@ -105,24 +105,25 @@ class _Judge:
         people = grouped(sorted(held), lambda key: held[key])
         if len(people) > NAMED:
             text = f"{len(held)} messages to {len(people)} people wait: more than {rule.id} takes for usual"
-            yield self._flag(rule, "plan", self.register.programme, text, min(held))
+            yield self._flag(rule, "plan", self.register.programme, text, sorted(held))
             return
         for person, keys in people.items():
             known = self.register.people.get(person)
             name, address = (known.name, known.email) if known else (person, person)
             allows = f"{rule.id} allows {terms.per_person_per_day} a day"
             wait = "1 message waits" if len(keys) == 1 else f"{len(keys)} messages wait"
-            yield self._flag(rule, person, address, f"{name}: {wait}, {allows}", keys[0])
+            yield self._flag(rule, person, address, f"{name}: {wait}, {allows}", keys)
 
     def trial(self, rule: Rule, over: Mapping[str, str]) -> Iterator[Flag]:
         """Yield what *rule*, under audit, would hold."""
         if over:
             text = f"{rule.id} is under audit and would hold {len(over)} messages to {len(set(over.values()))} people"
-            made = self._flag(rule, "plan", self.register.programme, text, "")
+            made = self._flag(rule, "plan", self.register.programme, text, sorted(over))
             words = ("convener", "explain", "rule", rule.id, "--scope", self.ruleset.scope)
             yield replace(made, severity="low", settle=shlex.join(words))
 
-    def _flag(self, rule: Rule, about: str, subject: str, text: str, key: str) -> Flag:
+    def _flag(self, rule: Rule, about: str, subject: str, text: str, keys: Sequence[str]) -> Flag:
+        what = (keys[0],) if len(keys) == 1 else ("--held", self.ruleset.scope)
         return Flag(
             id=f"{self.ruleset.scope}/{rule.id}/{about}",
             severity="medium",
@@ -131,5 +132,5 @@ class _Judge:
             subject=subject,
             since=self.plan.until,
             text=text,
-            settle=shlex.join(("convener", "ledger", "retry", key)),
+            settle=shlex.join(("convener", "ledger", "retry", *what)),
         )

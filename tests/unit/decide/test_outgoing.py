@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from convener.decide import decide
+from convener.decide import decide, forecast
 from convener.decide.index import Index
 from convener.decide.occurrences import occurrences
 from convener.decide.outgoing import channels_of, timed
 from convener.decide.setting import Setting, Window
-from convener.model import PollOpening, SessionStatus
+from convener.model import Enrolment, ParticipantStatus, PollOpening, SessionStatus
 from convener.rulesets.ruleset import Waiver
 
 REMIND = "2 working days before session.starts, at 09:00"
@@ -146,3 +146,40 @@ def test_a_waiver_lets_a_message_out_at_a_quiet_hour(world: Any) -> None:
     assert {"ann": span.now, "ben": morning, "cat": morning} == dues
     assert (None, waiver) == (let_out.quiet, let_out.waiver)
     assert (quiet, None) == (waits.quiet, waits.waiver)
+
+
+def leaving(world: Any, person: str) -> Any:
+    """Return the register in which *person* has withdrawn from 13 January on."""
+    gone, register = date(2027, 1, 13), world.register()
+    rows = tuple(replace(row, until=gone) if row.person == person else row for row in register.enrolments)
+    withdrawn = Enrolment(person=person, status=ParticipantStatus.WITHDRAWN, since=gone)
+    return replace(register, enrolments=(*rows, withdrawn))
+
+
+def test_who_has_left_when_quiet_hours_end_is_not_written_to(world: Any) -> None:
+    """P3: state is read at the moment of sending; the plan made before says the same, and what was lost is recorded."""
+    quiet = world.rule("quiet-hours", inflexible=False, **{"from": "20:00", "to": "07:30"})
+    prepared = world.prepared(world.automation("every day at 21:00"), rules=(quiet,))
+    register = leaving(world, "ann")
+
+    lived = decide(prepared, register, at("2027-01-12T20:30"), at("2027-01-12T21:00"))
+    foreseen = forecast(prepared, register, at("2027-01-12T12:00"), at("2027-01-12T21:00"))
+
+    assert ["ben", "cat"] == [each.recipient for each in lived.dispatches]
+    assert ["ann"] == [each.recipient for each in lived.missed]
+    assert (lived.dispatches, lived.missed) == (foreseen.dispatches, foreseen.missed)
+
+
+def test_a_manager_hears_after_quiet_hours_of_those_who_are_still_there(world: Any) -> None:
+    """P3: mia's mail speaks of ben alone once ann has left; max, who has nobody else, hears nothing of cat."""
+    quiet = world.rule("quiet-hours", inflexible=False, **{"from": "20:00", "to": "07:30"})
+    prepared = world.prepared(world.automation("every day at 21:00", for_each="manager"), rules=(quiet,))
+    span = (at("2027-01-12T20:30"), at("2027-01-12T21:00"))
+
+    without_ann = decide(prepared, leaving(world, "ann"), *span).dispatches
+    without_cat = decide(prepared, leaving(world, "cat"), *span).dispatches
+
+    assert [("max@acme.example", ("cat",)), ("mia@acme.example", ("ben",))] == [
+        (each.recipient, each.people) for each in without_ann
+    ]
+    assert [("mia@acme.example", ("ann", "ben"))] == [(each.recipient, each.people) for each in without_cat]

@@ -120,6 +120,19 @@ def test_many_held_people_are_one_flag(world: Any) -> None:
     made = guard(world.prepared(rules=(rule,)), world.register(), empty, Traffic(held=held))
 
     assert ["40 messages to 40 people wait: more than volume-guard takes for usual"] == [f.text for f in made.flags]
+    assert ["convener ledger retry --held acme/lead"] == [f.settle for f in made.flags]
+
+
+def test_several_messages_to_one_person_are_let_go_together(world: Any) -> None:
+    """The command of a flag settles all that the flag speaks of."""
+    rule = world.rule("volume-guard", per_person_per_day=2)
+    held = {f"acme/lead/a{number}/send.x.email/lead/s/ann": rule.id for number in range(2)}
+    empty = Plan(since=NOW, until=NOW, next_due=None)
+
+    (flag,) = guard(world.prepared(rules=(rule,)), world.register(), empty, Traffic(held=held)).flags
+
+    assert "Ann Hall: 2 messages wait, volume-guard allows 2 a day" == flag.text
+    assert "convener ledger retry --held acme/lead" == flag.settle
 
 
 def test_a_guard_under_audit_holds_nothing_and_says_what_it_would(world: Any) -> None:

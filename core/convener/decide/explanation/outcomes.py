@@ -7,6 +7,7 @@ from datetime import timedelta
 from convener.decide.decision import decide, forecast
 from convener.decide.explanation.answers import Outcome
 from convener.decide.moments.lateness import Fate
+from convener.decide.moments.timing import local
 from convener.decide.occurrences import Occurrence
 from convener.decide.outgoing import TEXT, Batch, add_occurrence, timed
 from convener.decide.prepared import PreparedAutomation
@@ -91,10 +92,14 @@ def _lost(setting: Setting, automation: PreparedAutomation, occurrence: Occurren
     made = _outcome(dispatch, Decision.MISSED, LATE, late_words(automation))
     if occurrence.fate is not Fate.SEND:
         return made
-    quiet = timed(setting, automation, occurrence, dispatch).quiet
-    if quiet is not None and quiet.inflexible:
-        why = f"its quiet hours last until it is of no more use ({quiet.place})"
-        return replace(made, decision=Decision.BLOCKED, detail=quiet.id, why=why)
+    found = timed(setting, automation, occurrence, dispatch)
+    if found.dispatch is None and found.quiet is not None:
+        why = f"its quiet hours last until it is of no more use ({found.quiet.place})"
+        return replace(made, decision=Decision.BLOCKED, detail=found.quiet.id, why=why)
+    if found.quiet is not None and found.dispatch is not None:
+        ends = local(found.dispatch.due, setting.index.zone_of(dispatch.recipient))
+        why = f"they have left by {ends:%Y-%m-%d %H:%M}, when quiet hours let it out ({found.quiet.place})"
+        return replace(made, detail="no longer theirs", why=why)
     return replace(made, detail="no longer theirs", why="they have left since, or what it asked for is over")
 
 

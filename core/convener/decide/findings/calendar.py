@@ -32,22 +32,24 @@ def calendar(ground: Ground) -> Iterator[Finding]:
     for meetings in ground.meetings.values():
         yield from _gaps(ground, meetings)
         yield from _patterns(ground, meetings)
-        for meeting in meetings:
-            yield from _window(ground, meeting)
-            yield from _blackouts(ground, meeting)
-            yield from _holidays(ground, meeting)
+        yield from _windows(ground, meetings)
+        yield from _blackouts(ground, meetings)
+        yield from _holidays(ground, meetings)
     yield from _clashes(ground)
 
 
-def _about(rule: Rule, meeting: Meeting, text: str, *, breached: bool = False) -> Finding:
-    """Make what *rule* comes to for one meeting; its pod's waivers cover it."""
+def _about(
+    rule: Rule, meeting: Meeting, text: str, *, breached: bool = False, mark: str = "", before: str | None = None
+) -> Finding:
+    """Make what *rule* comes to for one meeting, and the session *before* it; its pod's waivers cover it."""
     session = meeting.session
     return Finding(
         rule=rule,
         subject=session.id,
+        mark=mark,
         breached=breached,
         text=text,
-        names=named(session.id, session.pod),
+        names=named(session.id, session.pod, before),
         day=meeting.day,
         ends=meeting.starts,
         severity="low",
@@ -55,14 +57,13 @@ def _about(rule: Rule, meeting: Meeting, text: str, *, breached: bool = False) -
 
 
 def _gaps(ground: Ground, meetings: Sequence[Meeting]) -> Iterator[Finding]:
-    for one, two in pairwise(meetings):
-        days = (two.day - one.day).days
-        for rule, terms in ground.rules_of(SessionGap, ground.pod_of(one.session)):
+    for rule, terms in ground.rules_of(SessionGap, ground.pod_of(meetings[0].session)):
+        for one, two in pairwise(meetings):
+            days, before = (two.day - one.day).days, one.session.id
             bad = not terms.min.days <= days <= terms.max.days
-            text = f"{days} days from {one.session.id} to {two.session.id}, "
+            text = f"{days} days from {before} to {two.session.id}, "
             text += f"not {terms.min} to {terms.max}" if bad else f"{terms.min} to {terms.max} wanted"
-            found = _about(rule, two, text, breached=bad)
-            yield replace(found, mark=f"after {one.session.id}", names=found.names | named(one.session.id))
+            yield _about(rule, two, text, breached=bad, mark=f"after {before}", before=before)
 
 
 def _patterns(ground: Ground, meetings: Sequence[Meeting]) -> Iterator[Finding]:
@@ -82,16 +83,17 @@ def _aspect(ground: Ground, aspect: str, meeting: Meeting) -> object:
     return {"week-of-month": (here.day - 1) // 7, "weekday": here.weekday(), "time": here.time()}[aspect]
 
 
-def _window(ground: Ground, meeting: Meeting) -> Iterator[Finding]:
-    for rule, terms in ground.rules_of(SessionWindow, ground.pod_of(meeting.session)):
-        zones = {meeting.session.zone or ground.ruleset.zone}
-        if terms.zone == "member":
-            zones = {ground.index.zone_of(person) for person in meeting.people} or zones
-        outside = sorted(zone for zone in zones if not _lies_in(terms, meeting, zone))
+def _windows(ground: Ground, meetings: Sequence[Meeting]) -> Iterator[Finding]:
+    for rule, terms in ground.rules_of(SessionWindow, ground.pod_of(meetings[0].session)):
         between = f"{terms.between[0]:%H:%M} to {terms.between[1]:%H:%M} on {', '.join(terms.days)}"
-        lies = "lies outside" if outside else "lies within"
-        text = f"{meeting.session.id} {lies} {between} in {', '.join(outside or sorted(zones))}"
-        yield _about(rule, meeting, text, breached=bool(outside))
+        for meeting in meetings:
+            zones = {meeting.session.zone or ground.ruleset.zone}
+            if terms.zone == "member":
+                zones = {ground.index.zone_of(person) for person in meeting.people} or zones
+            outside = sorted(zone for zone in zones if not _lies_in(terms, meeting, zone))
+            lies = "lies outside" if outside else "lies within"
+            text = f"{meeting.session.id} {lies} {between} in {', '.join(outside or sorted(zones))}"
+            yield _about(rule, meeting, text, breached=bool(outside))
 
 
 def _lies_in(terms: SessionWindow, meeting: Meeting, zone: str) -> bool:
@@ -101,26 +103,27 @@ def _lies_in(terms: SessionWindow, meeting: Meeting, zone: str) -> bool:
     return is_one_day and DAYS[starts.weekday()] in terms.days and first <= starts.time() and ends.time() <= last
 
 
-def _blackouts(ground: Ground, meeting: Meeting) -> Iterator[Finding]:
-    session = meeting.session
-    for rule, terms in ground.rules_of(Blackout, ground.pod_of(session)):
-        closed = any(meeting.day in span for span in terms.dates)
-        what = "a blackout day" if closed else "no blackout day"
-        yield _about(rule, meeting, f"{session.id} falls on {meeting.day}, {what}", breached=closed)
+def _blackouts(ground: Ground, meetings: Sequence[Meeting]) -> Iterator[Finding]:
+    for rule, terms in ground.rules_of(Blackout, ground.pod_of(meetings[0].session)):
+        for meeting in meetings:
+            closed = any(meeting.day in span for span in terms.dates)
+            what = "a blackout day" if closed else "no blackout day"
+            yield _about(rule, meeting, f"{meeting.session.id} falls on {meeting.day}, {what}", breached=closed)
 
 
-def _holidays(ground: Ground, meeting: Meeting) -> Iterator[Finding]:
-    session = meeting.session
-    for rule, terms in ground.rules_of(Holidays, ground.pod_of(session)):
-        closed = False
-        for code in sorted(_codes(ground, meeting, terms.also)):
-            name = holiday_dates(code, meeting.day.year, meeting.day.year).get(meeting.day)
-            if name:
-                closed = True
-                text = f"{session.id} falls on {meeting.day}, {name} in {code}"
-                yield replace(_about(rule, meeting, text, breached=True), mark=code)
-        if not closed:
-            yield _about(rule, meeting, f"{session.id} falls on {meeting.day}, no holiday")
+def _holidays(ground: Ground, meetings: Sequence[Meeting]) -> Iterator[Finding]:
+    for rule, terms in ground.rules_of(Holidays, ground.pod_of(meetings[0].session)):
+        for meeting in meetings:
+            falls = f"{meeting.session.id} falls on {meeting.day}"
+            closed = {
+                code: name
+                for code in sorted(_codes(ground, meeting, terms.also))
+                if (name := holiday_dates(code, meeting.day.year, meeting.day.year).get(meeting.day))
+            }
+            for code, name in closed.items():
+                yield _about(rule, meeting, f"{falls}, {name} in {code}", breached=True, mark=code)
+            if not closed:
+                yield _about(rule, meeting, f"{falls}, no holiday")
 
 
 def _codes(ground: Ground, meeting: Meeting, also: Sequence[str]) -> set[str]:
@@ -152,7 +155,7 @@ def _overlaps(
         meeting = by_id.get(two[2]) or by_id.get(one[2])
         if two[0] < one[1] and meeting is not None:
             text = f"the coach would be at {one[2]} and {two[2]} at once"
-            yield replace(_about(OVERLAP, meeting, text, breached=True), mark=f"{coach} {one[2]} {two[2]}")
+            yield _about(OVERLAP, meeting, text, breached=True, mark=f"{coach} {one[2]} {two[2]}")
 
 
 def _away(ground: Ground, coach: str, meetings: Sequence[Meeting]) -> Iterator[Finding]:
@@ -160,7 +163,7 @@ def _away(ground: Ground, coach: str, meetings: Sequence[Meeting]) -> Iterator[F
     for meeting in meetings:
         if known is not None and any(meeting.day in span for span in known.away):
             text = f"the coach of {meeting.session.id} is away on {meeting.day}"
-            yield replace(_about(AWAY, meeting, text, breached=True), mark=coach)
+            yield _about(AWAY, meeting, text, breached=True, mark=coach)
 
 
 def _per_day(

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from convener.decide.findings.finding import Finding, named
 from convener.decide.findings.ground import Ground
+from convener.decide.index import Index
 from convener.decide.moments.timing import shifted
 from convener.decide.prepared import Prepared
 from convener.model import Session, SessionStatus
@@ -57,6 +58,16 @@ def register_deadline(prepared: Prepared, terms: RegisterDeadline, session: Sess
     """Return by when the register of *session* is to be in, None for one that has no end."""
     zone = session.zone or prepared.ruleset.zone
     return shifted(session.ends, terms.within, 1, zone, prepared.holidays) if session.ends else None
+
+
+def deadlines(prepared: Prepared, index: Index) -> list[datetime]:
+    """Return by when registers are to be in, in order; reckoned once for as long as no session changes."""
+    table, rules = index.timetable, prepared.ruleset.rules_of(RegisterDeadline)
+    if table.deadlines is None:
+        sessions = index.register.sessions.values()
+        every = (register_deadline(prepared, terms, session) for _, terms in rules for session in sessions)
+        table.deadlines = sorted(deadline for deadline in every if deadline is not None)
+    return table.deadlines
 
 
 def registers(ground: Ground) -> Iterator[Finding]:

@@ -6,14 +6,13 @@ takes its flag along, and the same cause keeps its id.
 
 import shlex
 from collections.abc import Iterator
-from dataclasses import replace
 
 from convener.decide.findings import Finding, Ground, oversight
 from convener.decide.index import Index
 from convener.decide.rulings import AUDIT, Decision, Ruling, covers, ruling
 from convener.decide.setting import Setting
 from convener.decide.watch.breaches import STANDING
-from convener.decide.watch.kept import findings
+from convener.decide.watch.kept import open_findings
 from convener.decide.watch.waivers import waiver_notices
 from convener.model import Flag, Session
 
@@ -25,17 +24,17 @@ def standing_flags(setting: Setting) -> Iterator[Flag]:
     """Yield every flag the register deserves at the end of the window."""
     index, now = setting.index, setting.window.now
     ground = Ground(prepared=setting.prepared, index=index, at=now, day=index.today(now))
-    found = [each for each in findings(STANDING, ground) if each.ends is None or each.ends > now]
+    found = [each for each in open_findings(STANDING, ground) if each.ends is None or each.ends > now]
     for each in found:
-        if each.is_open and (each.rule.inflexible or not each.by_degree):
+        if each.rule.inflexible or not each.by_degree:
             made = ruling(ground.ruleset, each.rule, each.breached, each.names, each.day, missing=each.missing)
             if made.flags:
                 yield _of_breach(setting, each, made)
     for notice in waiver_notices(ground, found):
         waiver = notice.waiver
-        yield flag(
+        yield _flag(
             setting,
-            f"waivers/{waiver.id}",
+            f"waivers/{waiver.id}/{notice.subject}",
             notice.subject,
             severity=notice.severity,
             text=notice.text,
@@ -43,11 +42,11 @@ def standing_flags(setting: Setting) -> Iterator[Flag]:
         )
 
 
-def flag(setting: Setting, rule: str, subject: str, *, severity: str, text: str, settle: str) -> Flag:
-    """Make the flag that *rule* raises over *subject*, an id; people are shown by their address."""
+def _flag(setting: Setting, cause: str, subject: str, *, severity: str, text: str, settle: str) -> Flag:
+    """Make the flag that *cause* raises over *subject*, an id; people are shown by their address."""
     ruleset = setting.prepared.ruleset
     return Flag(
-        id=f"{ruleset.scope}/{rule}/{subject}",
+        id=f"{ruleset.scope}/{cause}",
         severity=severity,
         client=ruleset.client,
         programme=ruleset.programme,
@@ -99,8 +98,8 @@ def _of_breach(setting: Setting, found: Finding, made: Ruling) -> Flag:
         severity = "high"
     elif made.decision is Decision.UNDECIDED:
         severity, settle = "low", explaining(setting, found.rule.id, found.subject)
-    made_flag = flag(setting, found.rule.id, found.subject, severity=severity, text=text, settle=settle)
-    return replace(made_flag, id=f"{made_flag.id}{mark}")
+    cause = f"{found.rule.id}/{found.subject}{mark}"
+    return _flag(setting, cause, found.subject, severity=severity, text=text, settle=settle)
 
 
 def _usual(setting: Setting, found: Finding) -> str:

@@ -28,13 +28,13 @@ class WaiverNotice:
 
 
 def waiver_notices(ground: Ground, found: Sequence[Finding]) -> Iterator[WaiverNotice]:
-    """Yield what is to be told of each waiver in force on the day; *found* is all that rules come to."""
+    """Yield what is to be told of each waiver in force on the day; *found* is all that breaks rules, or may."""
     for waiver in ground.ruleset.waivers.values():
         rule = ground.ruleset.rules.get(waiver.rule)
         subject = _subject(ground, waiver)
         if rule is None or not subject or not waiver.since <= ground.day <= waiver.until:
             continue
-        lifted = [each.text for each in found if each.is_open and covers(waiver, each.rule, each.names)]
+        lifted = [each.text for each in found if covers(waiver, each.rule, each.names)]
         told = _told(ground, rule, waiver, lifted)
         if told:
             severity = "medium" if lifted else "low"

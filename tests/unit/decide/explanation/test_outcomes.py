@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from convener.decide.explanation import Explanation, explain_automation
-from convener.model import DispatchState
+from convener.model import DispatchState, Enrolment, ParticipantStatus
 from convener.model.traffic import Traffic
 from convener.rulesets.ruleset import Waiver
 
@@ -120,3 +120,16 @@ def test_too_late_is_missed_with_its_policy(world: Any, ask: Ask) -> None:
         told.said,
         told.nearest_miss,
     )
+
+
+def test_who_leaves_before_quiet_hours_end_is_told_so(world: Any, ask: Ask) -> None:
+    """P16: it is missed because they are gone by the morning, and the quiet hours are not blamed for blocking it."""
+    gone, register = date(2027, 1, 19), world.register()
+    rows = tuple(replace(row, until=gone) if row.person == "ann" else row for row in register.enrolments)
+    withdrawn = Enrolment(person="ann", status=ParticipantStatus.WITHDRAWN, since=gone)
+    left = replace(register, enrolments=(*rows, withdrawn))
+    daily = world.automation("every day at 22:00")
+    told = ask(daily, "ann", LATE, left, rules=(quiet(world, inflexible=True),))
+
+    assert "missed(no longer theirs)" == told.said
+    assert "they have left by 2027-01-19 07:30, when quiet hours let it out (acme.toml:7:3)" == told.nearest_miss
