@@ -3,6 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from convener.model import Dispatch, ParticipantStatus, Person, Register, Session, SessionStatus, on
@@ -30,7 +31,7 @@ class Sender:
     email: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scene:
     """One dispatch among the people and sessions it is about."""
 
@@ -54,7 +55,7 @@ class Scene:
     def _statuses(self) -> Mapping[str, ParticipantStatus]:
         return {row.person: row.status for row in reversed(on(self.register.enrolments, self.day))}
 
-    @property
+    @cached_property
     def recipient(self) -> Person:
         """Whom the dispatch goes to; a sponsor may stand in the rules only."""
         known = self.register.people.get(self.dispatch.recipient)
@@ -64,12 +65,12 @@ class Scene:
             if sponsor.email == self.dispatch.recipient
         )
 
-    @property
+    @cached_property
     def session(self) -> Session | None:
         """The session it speaks of."""
         return self.register.sessions.get(self.dispatch.session)
 
-    @property
+    @cached_property
     def day(self) -> date:
         """The day it speaks of: the session's, otherwise that of the dispatch."""
         session = self.session
@@ -77,13 +78,13 @@ class Scene:
         found: date = self.once(("day", instant), lambda: local_day(instant, self.ruleset))
         return found
 
-    @property
+    @cached_property
     def pod(self) -> str | None:
         """Id of the pod it speaks of."""
         session = self.session
         return session.pod if session else self.register.pod_of(self.dispatch.recipient, self.day)
 
-    @property
+    @cached_property
     def role(self) -> Role:
         """What the recipient is to the programme in this dispatch."""
         recipient, people = self.dispatch.recipient, self.dispatch.people

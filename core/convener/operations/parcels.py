@@ -71,7 +71,7 @@ class ParcelMaker:
             text=words.text,
             html=words.html,
             attachments=attachments,
-            headers={"Date": format_datetime(at.astimezone(UTC))},
+            headers={"Date": scene.once(("date", at), lambda: format_datetime(at.astimezone(UTC)))},
         )
 
     def _invite(self, scene: Scene, context: MessageContext, terms: InviteTerms, at: datetime) -> Parcel:

@@ -6,7 +6,7 @@ value that is no text or number (None, a list, a bare time) is an error, so that
 without its zone.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from datetime import date, datetime
 from difflib import get_close_matches
 from functools import partial
@@ -36,7 +36,22 @@ class _Heard(Context):
         return value
 
 
-class MessageEnvironment(ImmutableSandboxedEnvironment):
+class HouseEnvironment(ImmutableSandboxedEnvironment):
+    """Keeps every template it has read, and gives all the same globals, as they are.
+
+    Jinja2 would read the globals through a chain at every rendering, and look at every include how long a template was
+    not used and whether its file is still the same.
+    """
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings, trim_blocks=True, lstrip_blocks=True, cache_size=-1, auto_reload=False)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return the globals of a template, with those of its own in *d* if it has any."""
+        return super().make_globals(d) if d else self.globals
+
+
+class MessageEnvironment(HouseEnvironment):
     """Reads a mapping's keys, never its methods: `poll.items` is a key or an error."""
 
     context_class = _Heard
@@ -69,15 +84,13 @@ def markdown_environment(loader: FolderLoader) -> MessageEnvironment:
     return _messages(loader, lambda value: escape_markdown(_plain(value)))
 
 
-def page_environment(loader: FolderLoader) -> ImmutableSandboxedEnvironment:
+def page_environment(loader: FolderLoader) -> HouseEnvironment:
     """Return the environment of whole pages: HTML, values are escaped for HTML."""
-    environment = ImmutableSandboxedEnvironment(
+    environment = HouseEnvironment(
         loader=loader,
         undefined=StrictUndefined,
         finalize=_page,
         autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
     )
     environment.filters.update(FILTERS)
     return environment
@@ -89,8 +102,6 @@ def _messages(loader: FolderLoader, finalize: Callable[[Any], str]) -> MessageEn
         undefined=StrictUndefined,
         finalize=finalize,
         autoescape=False,  # the body is Markdown: `finalize` escapes its values, and raw HTML is off
-        trim_blocks=True,
-        lstrip_blocks=True,
         keep_trailing_newline=True,  # the blank line at the end of an included part separates blocks
     )
     environment.filters.update(FILTERS)
@@ -102,10 +113,10 @@ def _page(value: Any) -> Any:
 
 
 def _plain(value: Any) -> str:
-    if isinstance(value, Undefined):
-        return str(value)
     if isinstance(value, str):
         return clean(value)
+    if isinstance(value, Undefined):
+        return str(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
     kind = "nothing" if value is None else f"a {type(value).__name__}"

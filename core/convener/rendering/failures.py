@@ -12,7 +12,9 @@ from jinja2.exceptions import SecurityError
 from convener.errors import ConvenerError, DataError, Place
 from convener.rendering.context import KEYS
 
-_CAUSES = (TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError, DataError)
+_CAUSES = (
+    TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError, DataError, RecursionError
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ def _place(error: BaseException, name: str) -> Place:
 def _reason(error: BaseException) -> str:
     if isinstance(error, TemplateNotFound):
         return f"includes {error.name!r}, which does not exist"
+    if isinstance(error, RecursionError):
+        return "calls itself without end"
     if isinstance(error, SecurityError):
         return "does what a template may not do"
     if isinstance(error, TemplateError):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from jinja2 import BaseLoader, Environment, TemplateNotFound
+from jinja2 import BaseLoader, Environment, TemplateNotFound, TemplateSyntaxError
 
 Folder = Path | Traversable
 """A folder shaped like `templates/`: `messages`, `reports`, `toolkits` inside."""
@@ -44,7 +44,7 @@ class TemplateFolders:
         for folder in self._folders:
             inside = folder / under
             if inside.is_dir():
-                yield from (entry.name for entry in inside.iterdir())
+                yield from (entry.name for entry in inside.iterdir() if entry.is_file())
 
 
 class FolderLoader(BaseLoader):
@@ -62,8 +62,18 @@ class FolderLoader(BaseLoader):
         found = self._folders.find(name)
         if found is None:
             raise TemplateNotFound(name)
-        source = found.read_text(encoding="utf-8").lstrip("\ufeff")
+        source = _decoded(found.read_bytes(), name).lstrip("\ufeff")
         return (_half(source, half) if half else source), name, None
+
+
+def _decoded(content: bytes, name: str) -> str:
+    """Return *content* as text with line ends of one kind; raise TemplateSyntaxError for bytes that are none."""
+    try:
+        return content.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        reason = f"byte 0x{content[error.start]:02x} is not UTF-8; save the file as UTF-8"
+        raise TemplateSyntaxError(reason, line, name, name) from None
 
 
 def _half(source: str, half: str) -> str:

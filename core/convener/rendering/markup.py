@@ -26,6 +26,9 @@ _HOURS: Final = re.compile("\\d{1,2}:\\d{2}\N{EN DASH}\\d{1,2}:\\d{2}(?![^<]*>)"
 _FAR = re.compile(r"^[ \t]*(?:`{3}|~{3})|\]:", re.MULTILINE)
 """A fence or a definition of a link: what it means for the lines after it does not end with a piece."""
 
+_FAR_SIGNS: Final = ("```", "~~~", "]:")
+"""One of them is in every text that `_FAR` finds something in; most texts have none, and this is sooner seen."""
+
 _BLOCK = re.compile(r"\s*?(?:[^\n]*\S[^\n]*(?:\n|$))+(?:[ \t]*(?:\n|$))*")
 """Lines up to the next blank ones, and those."""
 
@@ -37,28 +40,33 @@ def to_parts(markdown: str) -> tuple[Markup, str]:
     """Return *markdown* as HTML and as prose, read once; see `to_html` and `to_text`."""
     parts = [_part(piece) for piece in pieces(markdown)]
     prose = "\n\n".join(text for _, text in parts if text)
-    return Markup("").join(html for html, _ in parts), prose.strip() + "\n"
+    return _ours("".join(html for html, _ in parts)), prose.strip() + "\n"
 
 
 def pieces(markdown: str) -> Iterator[str]:
     """Yield *markdown* in pieces that mean by themselves what they mean in their place."""
-    if _FAR.search(markdown):
+    if any(sign in markdown for sign in _FAR_SIGNS) and _FAR.search(markdown):
         yield markdown
         return
-    for bound, run in groupby(_BLOCK.findall(markdown), key=lambda block: bool(_BOUND.search(block))):
+    for bound, run in groupby(_BLOCK.findall(markdown), key=_is_bound):
         together = list(run)
         yield from ["".join(together)] if bound else together
 
 
 @lru_cache(maxsize=2048)
-def _part(markdown: str) -> tuple[Markup, str]:
+def _is_bound(block: str) -> bool:
+    return bool(_BOUND.search(block))
+
+
+@lru_cache(maxsize=2048)
+def _part(markdown: str) -> tuple[str, str]:
     tokens = _MARKDOWN.parse(markdown)
     return _html(tokens), _prose(tokens)
 
 
 def to_html(markdown: str) -> Markup:
     """Return *markdown* as HTML without any page around it; raw HTML inside is shown, not obeyed."""
-    return _html(_MARKDOWN.parse(markdown))
+    return _ours(_html(_MARKDOWN.parse(markdown)))
 
 
 def to_text(markdown: str) -> str:
@@ -72,10 +80,13 @@ def title_of(markdown: str) -> str:
     return next((_words(node) for node in tree.children if node.type == "heading"), "")
 
 
-def _html(tokens: Sequence[Token]) -> Markup:
-    html = str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})).replace("<th>", '<th scope="col">')
-    html = _HOURS.sub(r'<span style="white-space: nowrap">\g<0></span>', html)
+def _ours(html: str) -> Markup:
     return Markup(html)  # noqa: S704 - raw HTML is off, so every tag in it is our own
+
+
+def _html(tokens: Sequence[Token]) -> str:
+    html = str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})).replace("<th>", '<th scope="col">')
+    return _HOURS.sub(r'<span style="white-space: nowrap">\g<0></span>', html)
 
 
 def _prose(tokens: Sequence[Token]) -> str:

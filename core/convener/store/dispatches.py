@@ -18,8 +18,10 @@ from convener.model import (
 )
 
 
-def write_dispatch(dispatch: Dispatch) -> dict[str, Any]:
-    """Return the columns that say what goes out."""
+def write_row(
+    dispatch: Dispatch, state: DispatchState, parcel: Parcel | None, at: datetime, error: str = ""
+) -> dict[str, Any]:
+    """Return the row of *dispatch*, new at that instant and in *state*; *error* says why it does not go."""
     invite = dispatch.invite
     return {
         "key": dispatch.key,
@@ -37,28 +39,22 @@ def write_dispatch(dispatch: Dispatch) -> dict[str, Any]:
         "reason": dispatch.reason,
         "verb": dispatch.verb.value,
         "what": dispatch.what,
-        "people": list(dispatch.people),
+        "people": dispatch.people,
         "session": dispatch.session,
         "poll": dispatch.poll,
-        "attach": list(dispatch.attach),
+        "attach": dispatch.attach,
         "invite_uid": invite.uid if invite else None,
         "invite_sequence": invite.sequence if invite else None,
         "invite_method": invite.method.value if invite else None,
         "invite_starts": invite.starts if invite else None,
         "invite_ends": invite.ends if invite else None,
-    }
-
-
-def write_state(state: DispatchState, parcel: Parcel | None, at: datetime) -> dict[str, Any]:
-    """Return the columns that say where a new row stands."""
-    return {
         "added": at,
         "state": state.value,
         "attempts": 0,
         "message_id": parcel.message_id if parcel else "",
         "settled": at if state in SETTLED else None,
         "not_before": None,
-        "error": "",
+        "error": error,
         "owner": "",
         "leased_until": None,
     }

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NotRequired, Required, TypedDict
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delete, func, not_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delete, func, or_, select, update
 
 from convener.model import UNSENT, Dispatch, DispatchState, LedgerRow, Parcel
-from convener.store.dispatches import SETTLED, read_parcel, read_row, write_dispatch, write_parcel, write_state
-from convener.store.inserting import batches, insert_into
+from convener.store.dispatches import SETTLED, read_parcel, read_row, write_parcel, write_row
+from convener.store.inserting import batches, insert_new
 from convener.store.schema import ledger, parcels, people
 
 Entry = tuple[Dispatch, Parcel | None, DispatchState]
@@ -24,6 +24,10 @@ CALLED_OFF = "called off by a change of the register"
 """Why a row that a change cancelled did not go; unlike one that a person cancelled, it may come back."""
 _UNSENT = tuple(state.value for state in UNSENT)
 _CALLED_OFF = and_(ledger.c.state == DispatchState.CANCELLED.value, ledger.c.error == CALLED_OFF)
+_AMONG = select(ledger.c.key, _CALLED_OFF.label("called_off")).where(
+    ledger.c.key.in_(bindparam("keys", expanding=True))
+)
+"""Which of some keys are there."""
 _HELD = update(ledger).where(
     ledger.c.key == bindparam("its_key"),
     ledger.c.owner == bindparam("its_owner"),
@@ -62,41 +66,34 @@ def add_entries(connection: Connection, entries: Sequence[Entry], at: datetime, 
     A row that a change called off before it was sent makes room: what is wanted again goes out after all. What
     *held* names by its key carries the rule that holds it.
     """
-    keys = [dispatch.key for dispatch, _, _ in entries]
-    _make_room(connection, keys)
-    found = known_keys(connection, keys)
-    fresh = {dispatch.key: entry for entry in entries if (dispatch := entry[0]).key not in found}
+    wanted = {entry[0].key: entry for entry in entries}
+    called_off = _called_off(connection, wanted)
+    _make_room(connection, [key for key, is_off in called_off.items() if is_off])
     inserted = 0
-    counted = {"preserve_rowcount": True}
-    for few in batches(list(fresh.values())):
-        rows = [
-            {**write_dispatch(one), **write_state(state, parcel, at), "error": held.get(one.key, "")}
-            for one, parcel, state in few
-        ]
-        statement = insert_into(connection, ledger).on_conflict_do_nothing()
-        inserted += connection.execute(statement, rows, execution_options=counted).rowcount
+    for few in batches([entry for key, entry in wanted.items() if called_off.get(key, True)]):
+        rows = [write_row(one, state, parcel, at, held.get(one.key, "")) for one, parcel, state in few]
+        inserted += insert_new(connection, ledger, rows)
         bodies = [
             {"key": dispatch.key, "content": write_parcel(parcel), "added": at} for dispatch, parcel, _ in few if parcel
         ]
-        if bodies:
-            connection.execute(insert_into(connection, parcels).on_conflict_do_nothing(), bodies)
+        insert_new(connection, parcels, bodies)
     return inserted
 
 
 def known_keys(connection: Connection, keys: Iterable[str]) -> set[str]:
     """Return those of *keys* that the ledger holds, in whatever state but called off by a change."""
-    found: set[str] = set()
-    for few in batches(list(keys)):
-        mine = select(ledger.c.key).where(ledger.c.key.in_(few), not_(_CALLED_OFF))
-        found.update(connection.execute(mine).scalars())
-    return found
+    return {key for key, is_off in _called_off(connection, keys).items() if not is_off}
+
+
+def _called_off(connection: Connection, keys: Iterable[str]) -> dict[str, bool]:
+    """Return those of *keys* that the ledger holds, and whether a change called them off."""
+    return {row.key: row.called_off for few in batches(list(keys)) for row in connection.execute(_AMONG, {"keys": few})}
 
 
 def _make_room(connection: Connection, keys: Sequence[str]) -> None:
     for few in batches(keys):
-        gone = connection.execute(select(ledger.c.key).where(ledger.c.key.in_(few), _CALLED_OFF)).scalars().all()
-        connection.execute(delete(parcels).where(parcels.c.key.in_(gone)))
-        connection.execute(delete(ledger).where(ledger.c.key.in_(gone)))
+        connection.execute(delete(parcels).where(parcels.c.key.in_(few)))
+        connection.execute(delete(ledger).where(ledger.c.key.in_(few)))
 
 
 def call_off(connection: Connection, where: Sequence[ColumnElement[bool]], at: datetime) -> int:

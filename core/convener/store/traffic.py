@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from convener.model import DispatchState, Register, Verb
 from convener.model.traffic import Traffic
 from convener.store.inserting import batches
-from convener.store.proposals import within
+from convener.store.proposals import split
 from convener.store.schema import ledger, people
 
 REMEMBERED = timedelta(days=60)
@@ -23,6 +23,24 @@ _STOPPED = tuple(
 )
 """States of what has not gone and does not go by itself."""
 _COUNTED = (ledger.c.verb.in_(_MESSAGES), ledger.c.state.not_in(_STOPPED))
+_MESSAGES_DUE = func.count().label("messages")
+_SINCE = ledger.c.due >= bindparam("since", type_=ledger.c.due.type)
+_OF_PROGRAMME = (ledger.c.client == bindparam("its_client"), ledger.c.programme == bindparam("its_programme"))
+
+_RECENT = select(ledger.c.due, _MESSAGES_DUE).where(*_OF_PROGRAMME, _SINCE, *_COUNTED).group_by(ledger.c.due)
+_LATEST = (
+    select(ledger.c.automation, func.max(ledger.c.due, type_=ledger.c.due.type).label("latest"))
+    .where(*_OF_PROGRAMME)
+    .group_by(ledger.c.automation)
+)
+_WAITING = select(ledger.c.key, ledger.c.error).where(ledger.c.state == DispatchState.HELD.value, *_OF_PROGRAMME)
+_RECEIVED = (
+    select(people.c.address, ledger.c.due, _MESSAGES_DUE)
+    .join(ledger, (ledger.c.client == people.c.client) & (ledger.c.recipient == people.c.id))
+    .where(people.c.address.in_(bindparam("addresses", expanding=True)), _SINCE, *_COUNTED)
+    .group_by(people.c.address, ledger.c.due)
+)
+"""The four questions, built once: a tick asks them for every programme."""
 
 
 def read_traffic(connection: Connection, scope: str, register: Register, now: datetime, zone: str) -> Traffic:
@@ -43,50 +61,31 @@ def read_traffic(connection: Connection, scope: str, register: Register, now: da
 
 def _days(connection: Connection, scope: str, now: datetime, zone: str) -> Mapping[str, int]:
     """Return how many messages the programme had due on each of its days that had any."""
-    mine = within(ledger, scope)
-    recent = select(ledger.c.due, func.count().label("count")).where(*mine, ledger.c.due >= now - REMEMBERED, *_COUNTED)
     found: Counter[str] = Counter()
-    for row in connection.execute(recent.group_by(ledger.c.due)):
-        found[row.due.astimezone(ZoneInfo(zone)).date().isoformat()] += row[1]
+    for row in connection.execute(_RECENT, {**_named(scope), "since": now - REMEMBERED}):
+        found[row.due.astimezone(ZoneInfo(zone)).date().isoformat()] += row.messages
     return found
 
 
 def _last(connection: Connection, scope: str) -> Mapping[str, datetime]:
-    mine = within(ledger, scope)
-    latest = func.max(ledger.c.due, type_=ledger.c.due.type)
-    rows = connection.execute(select(ledger.c.automation, latest).where(*mine).group_by(ledger.c.automation))
-    return {row[0]: row[1] for row in rows}
+    return {row.automation: row.latest for row in connection.execute(_LATEST, _named(scope))}
 
 
 def _held(connection: Connection, scope: str) -> Mapping[str, str]:
-    waiting = select(ledger.c.key, ledger.c.error).where(
-        ledger.c.state == DispatchState.HELD.value, *within(ledger, scope)
-    )
-    return {row.key: row.error for row in connection.execute(waiting)}
+    return {row.key: row.error for row in connection.execute(_WAITING, _named(scope))}
 
 
 def _per_day(connection: Connection, register: Register, since: datetime, zone: str) -> Mapping[tuple[str, str], int]:
     """Return how many messages each address has on each day of its own wall clock from *since* on."""
-    zones = {person.email.casefold(): ZoneInfo(person.zone or zone) for person in register.people.values()}
-    whose = _whose(connection, list(zones))
+    zones = {person.email.casefold(): person.zone or zone for person in register.people.values()}
     found: Counter[tuple[str, str]] = Counter()
-    for few in batches(sorted({recipient for _, recipient in whose})):
-        sent = select(ledger.c.client, ledger.c.recipient, ledger.c.due, func.count().label("count")).where(
-            ledger.c.recipient.in_(few), ledger.c.due >= since, *_COUNTED
-        )
-        for row in connection.execute(sent.group_by(ledger.c.client, ledger.c.recipient, ledger.c.due)):
-            address = whose.get((row.client, row.recipient))
-            if address is not None:
-                found[address, row.due.astimezone(zones[address]).date().isoformat()] += row[3]
+    for few in batches(list(zones)):
+        for row in connection.execute(_RECEIVED, {"addresses": few, "since": since}):
+            local = row.due.astimezone(ZoneInfo(zones[row.address]))
+            found[row.address, local.date().isoformat()] += row.messages
     return found
 
 
-def _whose(connection: Connection, addresses: list[str]) -> Mapping[tuple[str, str], str]:
-    """Return the address behind each (client, id) that has one of *addresses*."""
-    return {
-        (row.client, row.id): row.address
-        for few in batches(addresses)
-        for row in connection.execute(
-            select(people.c.client, people.c.id, people.c.address).where(people.c.address.in_(few))
-        )
-    }
+def _named(scope: str) -> Mapping[str, str]:
+    client, programme = split(scope)
+    return {"its_client": client, "its_programme": programme}

@@ -1,5 +1,6 @@
 """Where templates are looked for."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,14 @@ def test_the_first_folder_wins(tmp_path: Path) -> None:
 
     assert ["own", "shipped"] == [file.read_text() for file in found if file]
     assert {"a", "b"} == folders.names("messages", ".md.j2")
+
+
+def test_a_folder_or_a_pipe_is_no_template(tmp_path: Path) -> None:
+    """Neither is listed, so that nobody tries to read it."""
+    (tmp_path / "messages" / "a.md.j2").mkdir(parents=True)
+    os.mkfifo(tmp_path / "messages" / "b.md.j2")
+
+    assert frozenset() == TemplateFolders([tmp_path]).names("messages", ".md.j2")
 
 
 @pytest.mark.parametrize("name", ["../secret", "messages/../../secret", "messages//a", "./a", "a\\b", ""])

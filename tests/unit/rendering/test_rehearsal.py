@@ -30,6 +30,31 @@ def test_a_sound_message_has_no_problem(folder: Path) -> None:
     assert () == write(folder, "Subject: x\nHello {{ recipient.first_name }}\n").problems("a", "email", JOINED)
 
 
+def test_a_template_that_calls_itself_without_end_is_told(folder: Path) -> None:
+    """It fails the check with its place, and not the whole program (R29)."""
+    text = "Subject: x\n{% macro f() %}{{ f() }}{% endmacro %}\n{{ f() }}\n"
+    problem = write(folder, text).problems("a", "email", JOINED)[0]
+
+    assert ("templates/messages/a.md.j2", "template-value") == (problem.place.file, problem.code)
+    assert problem.message.startswith("calls itself without end")
+
+
+def test_a_template_that_is_no_text_is_told(folder: Path) -> None:
+    """A file saved in another encoding is named with the line, before and while it is rendered (R29)."""
+    rehearsals = write(folder, "")
+    (folder / "messages" / "a.md.j2").write_bytes(b"Subject: x\n\ncaf\xe9\n")
+    (problem,) = rehearsals.problems("a", "email", JOINED)
+    (unsent,) = rehearsals.renderer.problems()
+
+    assert ("templates/messages/a.md.j2", 3, "template-syntax") == (
+        problem.place.file,
+        problem.place.line,
+        problem.code,
+    )
+    assert "byte 0xe9 is not UTF-8" in problem.message
+    assert problem.place == unsent.place
+
+
 def test_a_failure_for_some_says_for_whom(folder: Path) -> None:
     """The template is right for most; the person at the terminal must know for whom it is not (R29)."""
     (problem,) = write(folder, "Subject: x\n\n{{ coach.name }}\n").problems("a", "email", SESSION)
