@@ -6,6 +6,7 @@ a job that raises would stop the later ones, and missed runs collapse into one).
 
 import os
 import signal
+import socket
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -30,6 +31,9 @@ from convener.operations.workspace import Workspace
 LONGEST_WAIT = 60.0
 """Seconds after which the daemon looks at the clock again, whatever its rhythms say."""
 
+ENDS = (signal.SIGTERM, signal.SIGINT)
+NUDGES = (signal.SIGHUP,) if hasattr(signal, "SIGHUP") else ()
+
 log = structlog.get_logger("convener.daemon")
 
 
@@ -53,6 +57,8 @@ class Daemon:
     """Names this run in the leases it takes; a process number alone comes back after a while."""
 
     _health: HealthKeeper = field(init=False)
+    _hurrying: threading.Lock = field(default_factory=threading.Lock)
+    """Held where `hurried` and `wake` change together: signals are heard by a thread of their own."""
 
     def __post_init__(self) -> None:
         self._health = HealthKeeper(self.workspace.folder, self.workspace.clock)
@@ -86,8 +92,9 @@ class Daemon:
 
     def hurry(self) -> None:
         """Let the daemon look at the rule files as soon as it has finished what it is doing."""
-        self.hurried = True
-        self.wake.set()
+        with self._hurrying:
+            self.hurried = True
+            self.wake.set()
 
     def _work(self, rhythms: schedule.Scheduler) -> None:
         log.info("daemon.started", pid=os.getpid())
@@ -109,8 +116,9 @@ class Daemon:
     def _heed(self) -> None:
         """Look at the rules when somebody asked for it."""
         if self.hurried and not self.stopping:
-            self.hurried = False  # before the wake is cleared, so that no later call is lost
-            self.wake.clear()
+            with self._hurrying:
+                self.hurried = False
+                self.wake.clear()
             self._round("rules", self._rules)
 
     def _rhythms(self) -> schedule.Scheduler:
@@ -165,8 +173,11 @@ class Daemon:
 
     def _tick(self) -> None:
         report = tick(self.workspace)
-        for scope, _ in report.failures:
-            log.error("programme.failed", scope=scope)
+        undecided = [f"tick {scope}" for scope, _ in report.failures]
+        for decided in [name for name in self.failures if name.startswith("tick ") and name not in undecided]:
+            del self.failures[decided]
+        for name in undecided:
+            self._failed(name, "undecided")
         if report.planned or report.missed:
             log.info("tick.planned", dispatches=len(report.planned), missed=report.missed, flags=report.flags)
 
@@ -196,11 +207,23 @@ def _lock(folder: Path) -> FileLock:
 
 def stop_on_signals(daemon: Daemon) -> None:
     """Let SIGTERM and SIGINT end *daemon* after what it is doing, and SIGHUP make it look at the rules."""
+    ours, theirs = socket.socketpair()
+    theirs.setblocking(False)
+    signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
 
-    def stop(number: int, frame: FrameType | None) -> None:
-        daemon.stop()
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        """Touch nothing that has a lock: the thread that is interrupted may hold it."""
+        daemon.stopping = daemon.stopping or number in ENDS
 
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
-    if hasattr(signal, "SIGHUP"):
-        signal.signal(signal.SIGHUP, lambda number, frame: daemon.hurry())
+    for number in (*ENDS, *NUDGES):
+        signal.signal(number, interrupt)
+    threading.Thread(target=_listen, args=(daemon, ours, theirs), name="signals", daemon=True).start()
+
+
+def _listen(daemon: Daemon, ours: socket.socket, theirs: socket.socket) -> None:
+    """Hand every signal on to *daemon*; *theirs*, where they come in, is held open for as long as this runs."""
+    while theirs.fileno() >= 0 and (numbers := ours.recv(4096)):
+        if any(number in numbers for number in ENDS):
+            daemon.stop()
+        else:
+            daemon.hurry()

@@ -7,7 +7,10 @@ from pathlib import Path
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Put *content* at *path* by a synced file beside it and a rename; raises OSError and leaves nothing behind."""
+    """Put *content* at *path* by a synced file beside it and a rename; raises OSError and leaves nothing behind.
+
+    A new file is for its owner only; one that is replaced stays readable by whom it was.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
     try:
@@ -15,6 +18,8 @@ def write_whole(path: Path, content: bytes) -> None:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
+        with contextlib.suppress(FileNotFoundError):
+            Path(name).chmod(path.stat().st_mode & 0o777)
         Path(name).replace(path)
     except BaseException:
         with contextlib.suppress(FileNotFoundError):

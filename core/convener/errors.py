@@ -14,6 +14,7 @@ ConvenerError                 exit 1, printed as one message, never as a traceba
     └── AmbiguousError        or perhaps it did: the connection ended before the answer
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import ClassVar
@@ -68,6 +69,11 @@ class Problem:
     def __str__(self) -> str:
         text = f"{self.place}: {self.message}"
         return f"{text}; {self.hint}" if self.hint else text
+
+
+def errors_of(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield those of *problems* that refuse a file."""
+    return (problem for problem in problems if problem.severity is Severity.ERROR)
 
 
 class ConvenerError(Exception):

@@ -313,3 +313,30 @@ def test_a_health_that_cannot_be_written_stops_nothing(workspace: Workspace) -> 
 
     assert PEOPLE == len(mails(workspace.folder))
     assert "health" in daemon.failures
+
+
+def test_a_storm_of_nudges_neither_kills_nor_blocks(started: Callable[[], subprocess.Popen[str]]) -> None:
+    """A signal may come at any point of the code, also while the daemon holds a lock of its own."""
+    process = started()
+    told(process, "rules.reloaded", "dispatches.delivered")
+    for _ in range(5000):
+        process.send_signal(signal.SIGHUP)
+    process.send_signal(signal.SIGTERM)
+    rest = process.communicate()[1]
+
+    assert (0, "daemon.stopped") == (process.returncode, json.loads(rest.splitlines()[-1])["event"])
+
+
+def test_a_live_client_whose_file_is_gone_is_told(workspace: Workspace) -> None:
+    """After a restart nothing is known of it but its programme: that is no reason to call it well (P14)."""
+    file = workspace.folder / "rulesets" / "northern-health.toml"
+    hidden = file.rename(file.with_suffix(".away"))
+    daemon = Daemon(workspace=workspace)
+    daemon.run()
+    before = dict(daemon.failures)
+    hidden.rename(file)
+    daemon.wake.clear()
+    daemon.run()
+
+    assert ({f"tick {SCOPE}": 1}, {}) == (before, daemon.failures)
+    assert PEOPLE == len(mails(workspace.folder))

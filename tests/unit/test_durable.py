@@ -37,3 +37,13 @@ def test_a_file_is_for_its_owner_only(tmp_path: Path) -> None:
     write_whole(tmp_path / "c.txt", b"whole")
 
     assert 0o600 == (tmp_path / "c.txt").stat().st_mode & 0o777
+
+
+def test_a_file_that_is_replaced_keeps_who_may_read_it(tmp_path: Path) -> None:
+    """A rule file that a command adds to can still be read by the daemon's own user."""
+    file = tmp_path / "c.txt"
+    file.write_bytes(b"first")
+    file.chmod(0o644)
+    write_whole(file, b"second")
+
+    assert 0o644 == file.stat().st_mode & 0o777

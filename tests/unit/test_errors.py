@@ -1,9 +1,11 @@
 """Errors that people read."""
 
+from dataclasses import replace
+
 import pytest
 
 from convener import errors
-from convener.errors import ConvenerError, Exit, InvalidError, Place, Problem, RefusedError
+from convener.errors import ConvenerError, Exit, InvalidError, Place, Problem, RefusedError, Severity, errors_of
 
 
 def test_a_problem_reads_place_what_and_cure() -> None:
@@ -50,3 +52,10 @@ def test_the_tree_at_the_top_of_the_module_is_the_tree() -> None:
 def test_without_words_the_class_speaks() -> None:
     """An error raised bare says what its class means."""
     assert "Another daemon runs." == str(errors.BusyError())
+
+
+def test_only_errors_refuse_a_file() -> None:
+    """A warning is told and refuses nothing."""
+    error = Problem(code="x", message="x", place=Place("a"))
+
+    assert [error] == list(errors_of([replace(error, severity=Severity.WARNING), error]))

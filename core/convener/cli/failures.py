@@ -11,6 +11,8 @@ from convener.cli.face import Face, printable
 from convener.errors import ConvenerError, Exit, InvalidError, Place, Problem
 
 MARGIN = "    "
+WIDTH = 200
+"""Most characters of a line that an excerpt shows."""
 SHIPPED: tuple[Literal["rulesets"], Literal["templates"]] = ("rulesets", "templates")
 """Folders of a workspace whose files may also be ours."""
 
@@ -56,13 +58,16 @@ def excerpt(place: Place, folder: Path) -> list[str]:
     """Return the line that *place* names and a caret below its column, or nothing when it cannot be read.
 
     A file named relatively is looked for in *folder*, then among those that ship. Tabs become single spaces, so that
-    the caret fits.
+    the caret fits. Of a very long line there is what surrounds the column.
     """
     lines = _lines(place.file, folder)
     if not 0 < place.line <= len(lines) or not lines[place.line - 1].strip():
         return []
     line = lines[place.line - 1].rstrip("\r").replace("\t", " ")
-    return [line, " " * (min(place.column, len(line) + 1) - 1) + "^"]
+    column = min(place.column, len(line) + 1)
+    first = max(0, min(column - WIDTH // 2, len(line) - WIDTH))
+    shown = f"{'…' if first else ''}{line[first : first + WIDTH]}{'…' if first + WIDTH < len(line) else ''}"
+    return [shown, " " * (column - first - (0 if first else 1)) + "^"]
 
 
 def _lines(file: str, folder: Path) -> list[str]:
@@ -70,6 +75,8 @@ def _lines(file: str, folder: Path) -> list[str]:
     places: list[Path | Traversable] = [folder / file]
     places += [bundled(kind) / file.removeprefix(f"{kind}/") for kind in SHIPPED if file.startswith(f"{kind}/")]
     for place in places:
+        if not place.is_file():  # a pipe or a device would never end
+            continue
         try:
             return place.read_text(encoding="utf-8-sig").split("\n")
         except (OSError, ValueError):

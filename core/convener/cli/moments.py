@@ -5,15 +5,19 @@ from zoneinfo import ZoneInfo
 
 from convener.errors import UsageError
 
+YEARS = range(1970, 2200)
+"""Years that a programme may have to do with; near the ends of the calendar no reckoning is possible."""
+
 
 def parse_day(text: str) -> date | None:
     """Read an ISO date, the date of a date-time, or nothing; raise UsageError otherwise."""
     if not text:
         return None
     try:
-        return datetime.fromisoformat(text).date()
+        written = datetime.fromisoformat(text)
     except ValueError:
         raise UsageError(f"{text!r} is not a date", hint="write it as 2027-03-01") from None
+    return _sane(written, text).date()
 
 
 def parse_instant(text: str, zone: str) -> datetime:
@@ -26,9 +30,17 @@ def parse_instant(text: str, zone: str) -> datetime:
     except ValueError:
         hint = "write it as 2027-03-01 or 2027-03-01T09:00, with +00:00 behind it for an offset"
         raise UsageError(f"{text!r} is not a date or a date-time", hint=hint) from None
-    if written.tzinfo is not None:
+    if _sane(written, text).tzinfo is not None:
         return written
     return written.replace(tzinfo=ZoneInfo(zone)) if zone else written.astimezone()
+
+
+def _sane(written: datetime, text: str) -> datetime:
+    """Return *written*; raise UsageError for a year with which no programme has to do."""
+    if written.year in YEARS:
+        return written
+    hint = f"name a year from {YEARS[0]} to {YEARS[-1]}"
+    raise UsageError(f"{text!r} is in a year in which no programme runs", hint=hint)
 
 
 def shown(instant: datetime | None, zone: str = "") -> str:

@@ -8,6 +8,7 @@ from convener.cli.face import Face
 from convener.cli.moments import parse_instant
 from convener.cli.shapes import People
 from convener.clock import VirtualClock
+from convener.operations.rules import Reloaded
 from convener.operations.workspace import Workspace
 from convener.runtime import open_workspace
 
@@ -23,6 +24,14 @@ def opened(face: Face, scope: str = "") -> Generator[Workspace]:
         yield at_moment(workspace, face.at, scope) if face.at else workspace
     finally:
         workspace.close()
+
+
+@contextmanager
+def unattended(face: Face, scope: str = "") -> Generator[tuple[Workspace, Reloaded]]:
+    """Yield the workspace as `opened` does, working by what is sound in its rules, and what is refused or left out."""
+    with opened(replace(face, at="")) as workspace:
+        reloaded = workspace.rules.reload()  # before the zone of the scope is asked: that comes from its rules
+        yield at_moment(workspace, face.at, scope) if face.at else workspace, reloaded
 
 
 def at_moment(workspace: Workspace, at: str, scope: str) -> Workspace:

@@ -79,6 +79,8 @@ def _document(file: str, content: bytes) -> Document:
 
 def _read(path: Path | Traversable, file: str) -> bytes:
     try:
+        if isinstance(path, Path) and path.exists() and not (path.is_file() or path.is_dir()):
+            raise _refusal("unreadable-file", "is a pipe or a device, not a file", Place(file))
         with path.open("rb") as stream:
             content: bytes = stream.read(MAX_BYTES + 1)
     except FileNotFoundError:

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from convener.clock import Clock
 from convener.durable import write_whole
-from convener.errors import Place, Problem, Severity
+from convener.errors import Place, errors_of
 from convener.model import Flag
 from convener.operations.rules import Reloaded
 
@@ -82,15 +82,15 @@ class HealthKeeper:
 
 def troubles_of(rules: Reloaded) -> Iterator[Trouble]:
     """Yield every place for which something is refused or left out."""
-    for problem in _errors(rules.problems):
+    for problem in errors_of(rules.problems):
         yield Trouble(code=problem.code, place=problem.place)
     for client, problems in rules.refused.items():
-        yield from (Trouble(client=client, code=each.code, place=each.place) for each in _errors(problems))
+        yield from (Trouble(client=client, code=each.code, place=each.place) for each in errors_of(problems))
     for client, automations in rules.isolated.items():
         if client in rules.refused:
             continue
         for automation, problems in automations.items():
-            for problem in _errors(problems):
+            for problem in errors_of(problems):
                 yield Trouble(client=client, automation=automation, code=problem.code, place=problem.place)
 
 
@@ -103,7 +103,7 @@ def read_health(folder: Path) -> Health | None:
 
 
 def health_flags(health: Health) -> Iterator[Flag]:
-    """Yield a flag for each client whose rules are refused, and for each automation that is left out."""
+    """Yield a flag for each client that is refused, each automation that is left out and each job that fails."""
     first: dict[tuple[str, str], Trouble] = {}
     for trouble in health.troubles:
         if trouble.client:
@@ -120,10 +120,23 @@ def health_flags(health: Health) -> Iterator[Flag]:
             text=f"{what}: {trouble.code} at {trouble.place}",
             settle=f"convener check {client}",
         )
+    for job, count in health.jobs.items():
+        yield Flag(
+            id=f"health/{job}",
+            severity="high",
+            client="",
+            programme="",
+            subject=job,
+            since=health.since,
+            text=f"the daemon's job failed {count} times in a row",
+            settle=_settled_by(job),
+        )
 
 
-def _errors(problems: Iterable[Problem]) -> Iterator[Problem]:
-    return (problem for problem in problems if problem.severity is Severity.ERROR)
+def _settled_by(job: str) -> str:
+    """Return the command that does by hand what *job* does, and says why it fails."""
+    what, _, scope = job.partition(" ")
+    return f"convener {what} {scope}" if scope and what in {"sync", "tick"} else "convener doctor"
 
 
 def _shape(health: Health) -> dict[str, Any]:

@@ -1,11 +1,11 @@
 """Reading one client: its files, its clauses, its words and its connectors, judged by one function (R29, P15)."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from convener.decide import Prepared, prepare
-from convener.errors import InvalidError, Place, Problem, Severity
+from convener.errors import InvalidError, Place, Problem, errors_of
 from convener.operations.rehearsed_messages import message_problems
 from convener.operations.surroundings import Surroundings
 from convener.rulesets import isolated_by, load_client
@@ -27,14 +27,19 @@ class ClientRules:
     """Of the files that `prepared` was made from."""
 
     @property
+    def signature(self) -> str:
+        """What tells `prepared` from another one: an automation may be left out for its message, which is no rule."""
+        return " ".join((self.stamp, *sorted(self.isolated)))
+
+    @property
     def is_valid(self) -> bool:
         """Whether nothing but warnings was found."""
-        return not any(_errors(self.problems))
+        return not any(errors_of(self.problems))
 
     @property
     def is_usable(self) -> bool:
         """Whether every error is of one automation, so that the others can run."""
-        return all(problem.owner for problem in _errors(self.problems))
+        return all(problem.owner for problem in errors_of(self.problems))
 
 
 SURE = frozenset(
@@ -113,7 +118,3 @@ def _without(ruleset: Ruleset, isolated: Mapping[str, object], around: Surroundi
     """Prepare *ruleset* without the automations that are wrong; nothing when more than they is."""
     sound = {name: automation for name, automation in ruleset.automations.items() if name not in isolated}
     return _prepared(replace(ruleset, automations=sound), around, [])
-
-
-def _errors(problems: Iterable[Problem]) -> Iterator[Problem]:
-    return (problem for problem in problems if problem.severity is Severity.ERROR)

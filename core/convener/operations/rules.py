@@ -4,7 +4,7 @@ One command reads the files as they are. The daemon reads them when it is told t
 and goes on with the last good set of a client whose files are not.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
@@ -119,9 +119,9 @@ class RuleBook:
         return self.prepared(scope).ruleset
 
     def stamp(self, client: str) -> str:
-        """Return a digest of everything the rules of *client* come from; parses nothing."""
+        """Return a digest of everything the rules of *client* come from, and what they are without; parses nothing."""
         if self._stands and self._shelf and client in self._shelf.kept:
-            return self._shelf.kept[client].stamp
+            return self._shelf.kept[client].signature
         return self._stamp(client, (self._shelf or self._look()).around)
 
     def reload(self) -> Reloaded:
@@ -132,7 +132,7 @@ class RuleBook:
         before = self._shelf if self._stands else None
         fresh = self._fresh(before)
         if fresh is not before:
-            everyone = sorted({*fresh.clients, *(before.kept if before else ())})
+            everyone = sorted({*fresh.clients, *_with_a_set(before)})
             last_read = {client: self._read_again(client, fresh, before) for client in everyone}
             kept = {client: _in_force(rules, before) for client, rules in last_read.items()}
             self._shelf = replace(fresh, clients=tuple(everyone), kept=kept, last_read=last_read)
@@ -185,6 +185,11 @@ class RuleBook:
 
     def _stamp(self, client: str, around: Surroundings) -> str:
         return stamp_of(self.folder, client, around.signature)
+
+
+def _with_a_set(before: _Shelf | None) -> Iterator[str]:
+    """Yield the clients that can go on though their file is gone; a broken pack passed for one that cannot."""
+    return (client for client, rules in before.kept.items() if rules.prepared) if before else iter(())
 
 
 def _in_force(read: ClientRules, before: _Shelf | None) -> ClientRules:

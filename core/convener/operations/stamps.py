@@ -7,24 +7,26 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from convener.bundled import bundled
+from convener.documents.guard import MAX_BYTES
 
 RULES, TEMPLATES = "rulesets", "templates"
-Looks = tuple[tuple[str, int, int, int], ...]
-"""Path, time of change, size and inode of each file; a rename over a file gives it another inode."""
+Looks = tuple[tuple[str, int, int, int, int], ...]
+"""Path, times of change, size and inode of each file: a rename over it gives it another inode, and the second time is
+the system's own, which nobody can set back."""
 
-_NAMED = re.compile(rb"([a-z0-9][a-z0-9-]*)@[0-9]")
-"""A pack as `extends` names it; whatever else looks like one does no harm."""
+_NAMED = re.compile(rb"(?<![A-Za-z0-9._-])([A-Za-z0-9][A-Za-z0-9._-]{0,63})@[0-9]")
+"""A pack as `extends` names it; whatever else looks like one does no harm. Each byte begins at most one try."""
 
 
 def looks_of(folder: Path, kind: str) -> Looks:
     """Return how the files below *kind* of the workspace *folder* look; reads none of them."""
-    found: list[tuple[str, int, int, int]] = []
+    found: list[tuple[str, int, int, int, int]] = []
     for path in (folder / kind).rglob("*"):
         try:
             seen = path.stat()
         except OSError:  # gone since it was listed
             continue
-        found.append((str(path), seen.st_mtime_ns, seen.st_size, seen.st_ino))
+        found.append((str(path), seen.st_mtime_ns, seen.st_ctime_ns, seen.st_size, seen.st_ino))
     return tuple(sorted(found))
 
 
@@ -55,7 +57,12 @@ def _sources(folder: Path, client: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _bytes(path: Path | Traversable) -> bytes | None:
+    """Return as much of *path* as is ever read of a rule file; None when it cannot be, or is no file."""
+    if not path.is_file():
+        return None
     try:
-        return path.read_bytes()
+        with path.open("rb") as stream:
+            content: bytes = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError):
         return None
+    return content

@@ -64,7 +64,8 @@ class Surroundings:
     def signature(self) -> str:
         """What of it the meaning of a rule file depends on."""
         extensions = self.extended.extensions
-        return " ".join((_version(), *sorted(extensions.facts), *sorted(extensions.kinds)))
+        plugins = (f"{name}={version}" for name, version in sorted(self.extended.versions.items()))
+        return " ".join((_versions(), *plugins, *sorted(extensions.facts), *sorted(extensions.kinds)))
 
     def with_templates_of(self, folder: Path) -> Self:
         """Return these surroundings with the templates as they are now; nothing is rehearsed yet."""
@@ -115,8 +116,9 @@ class Surroundings:
 
 
 @lru_cache(maxsize=1)
-def _version() -> str:
-    return version("convener")
+def _versions() -> str:
+    """Return the versions of what turns a rule into instants: Convener, the holidays and the zones."""
+    return " ".join(version(name) for name in ("convener", "holidays", "tzdata"))
 
 
 def renderer_of(folder: Path) -> Renderer:

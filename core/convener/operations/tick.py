@@ -44,6 +44,9 @@ def tick(workspace: Workspace, scope: str = "", *, at: datetime | None = None, d
             reports.append(_tick_programme(workspace, programme, now, dry_run=dry_run))
         except ConvenerError as error:
             reports.append(TickReport(failures=((programme, str(error)),)))
+        except Exception as error:  # noqa: BLE001 - what nobody foresaw in one programme must not stop the others
+            why = f"internal error {type(error).__name__}, please report"
+            reports.append(TickReport(failures=((programme, why),)))
     return replace(_together(reports), next_due=_next(workspace, scope, now, reports))
 
 

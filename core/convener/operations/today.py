@@ -14,7 +14,8 @@ OVERDUE = timedelta(hours=1)
 def today(workspace: Workspace) -> list[Flag]:
     """Return every flag there is, and one for each dispatch in doubt, failed, or due and unsent.
 
-    Rules that the daemon refuses or leaves out are among them, as it last said.
+    What is held is told by the flag of the guard that holds it, however much it is, and one by one only when there
+    is no such flag any more. Rules that the daemon refuses or leaves out are among them, as it last said.
     """
     now = workspace.clock.now()
     with workspace.store.begin() as tx:
@@ -24,8 +25,15 @@ def today(workspace: Workspace) -> list[Flag]:
     late = [row for row in waiting if row.dispatch.due + OVERDUE < now]
     health = read_health(workspace.folder)
     refused = health_flags(health) if health else ()
-    found = [*flags, *refused, *map(_stuck, stuck), *(_late(row, now) for row in late)]
+    told = {"/".join(flag.id.split("/", 3)[:3]) for flag in flags}
+    untold = (row for row in stuck if row.state is not DispatchState.HELD or _guard(row) not in told)
+    found = [*flags, *refused, *map(_stuck, untold), *(_late(row, now) for row in late)]
     return sorted(found, key=lambda flag: (WORST_FIRST.index(flag.severity), flag.since, flag.id))
+
+
+def _guard(row: LedgerRow) -> str:
+    """Return how the flags of the volume guard that holds *row* begin."""
+    return f"{row.dispatch.client}/{row.dispatch.programme}/{row.error}"
 
 
 def _stuck(row: LedgerRow) -> Flag:

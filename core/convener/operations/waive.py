@@ -173,8 +173,8 @@ def _table(name: str, rule: Rule, wish: Wish, subject: str, since: date) -> str:
 
 
 def _quoted(value: str) -> str:
-    """Return *value* as a TOML string; JSON's escapes are TOML's too."""
-    return json.dumps(value, ensure_ascii=False)
+    """Return *value* as a TOML string; JSON's escapes are TOML's too, and TOML wants one more."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _appended(content: bytes, table: str) -> bytes:

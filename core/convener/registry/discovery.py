@@ -17,6 +17,8 @@ class Known:
     module: str
     distribution: str
     """Distribution that brought it; empty when its metadata do not say."""
+    version: str = ""
+    """Of that distribution."""
     rivals: tuple[str, ...] = ()
     """Modules that claim the same name, this one included, sorted; empty when there is only this one."""
 
@@ -36,5 +38,6 @@ def _known(name: str, claims: Mapping[str, EntryPoint]) -> Known:
         name=name,
         module=point.module,
         distribution=point.dist.name if point.dist else "",
+        version=point.dist.version if point.dist else "",
         rivals=modules if len(modules) > 1 else (),
     )

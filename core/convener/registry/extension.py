@@ -1,7 +1,7 @@
 """From the plugins that a configuration names to the facts and kinds they add to the rule language."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from convener.documents import is_id
@@ -19,6 +19,8 @@ class Extended:
     """What the named plugins add, and which of them cannot."""
 
     extensions: Extensions = field(default_factory=Extensions)
+    versions: Mapping[str, str] = field(default_factory=dict)
+    """Version of its distribution, by name of the plugin that adds something; empty when its metadata do not say."""
     broken: Mapping[str, str] = field(default_factory=dict)
     """What is wrong and how to mend it, by name of the plugin; it adds nothing."""
     troubles: Mapping[str, str] = field(default_factory=dict)
@@ -43,7 +45,7 @@ def extend(names: Iterable[str], *, facts: Collection[str], kinds: Collection[st
         else:
             owners |= {("fact", fact): name for fact in offers[name].facts}
             owners |= {("kind", kind): name for kind in offers[name].kinds}
-    return _together(offers, broken)
+    return replace(_together(offers, broken), versions={name: known[name].version for name in offers})
 
 
 def _together(offers: Mapping[str, Extensions], broken: Mapping[str, str]) -> Extended:

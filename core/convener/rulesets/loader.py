@@ -115,7 +115,7 @@ def isolated_by(problems: Iterable[Problem]) -> dict[str, tuple[Problem, ...]]:
 
 def _read_client(folder: Path, client: str) -> Document:
     file, path = f"{FOLDER}/{client}.toml", folder / FOLDER / f"{client}.toml"
-    if not _may_be_client(client) or not path.is_file():
+    if not _may_be_client(client) or not (path.exists() or path.is_symlink()):
         hint = nearest(client, client_ids(folder))
         message = f"there is no client {quoted(client)}"
         raise InvalidError((Problem(code="missing-file", message=message, place=Place(file), hint=hint),))

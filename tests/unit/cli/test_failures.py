@@ -1,5 +1,6 @@
 """One message, its cure, an exit code; a traceback only when asked for."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,24 @@ def test_a_line_that_cannot_be_read_is_left_out(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_text("x = 1\n", encoding="utf-8")
 
     assert [[], []] == [excerpt(place, tmp_path) for place in (Place("a.toml", 9, 1), Place("b.toml", 1, 1))]
+
+
+def test_of_a_long_line_there_is_what_surrounds_the_place(tmp_path: Path) -> None:
+    """A terminal is not flooded, and the caret stays below its character: at the start, within and at the end."""
+    (tmp_path / "a.toml").write_text(f"{'a' * 1000}X{'b' * 1000}\n", encoding="utf-8")
+    start, within, end = (excerpt(Place("a.toml", 1, column), tmp_path) for column in (1, 1001, 2002))
+
+    assert [f"{'a' * 200}…", "^"] == start
+    assert "X" == within[0][within[1].index("^")]
+    assert ("…", "…", 202) == (within[0][0], within[0][-1], len(within[0]))
+    assert [f"…{'b' * 200}", f"{' ' * 201}^"] == end
+
+
+def test_no_line_of_a_pipe_is_waited_for(tmp_path: Path) -> None:
+    """What is not a file has no line to show."""
+    os.mkfifo(tmp_path / "pipe.toml")
+
+    assert [] == excerpt(Place("pipe.toml", 1, 1), tmp_path)
 
 
 def test_a_line_that_ships_is_shown_too(tmp_path: Path) -> None:

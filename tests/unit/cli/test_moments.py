@@ -41,6 +41,17 @@ def test_what_is_no_instant(text: str) -> None:
         parse_instant(text, "")
 
 
+@pytest.mark.parametrize("text", ["9999-12-31", "0001-01-01T00:00", "2200-01-01T00:00+00:00"])
+def test_a_year_in_which_no_programme_runs(text: str) -> None:
+    """A slip of the finger is told with the years allowed, before anything reckons with it."""
+    with pytest.raises(UsageError, match="in a year in which no programme runs") as instant:
+        parse_instant(text, "Europe/London")
+    with pytest.raises(UsageError, match="in a year in which no programme runs"):
+        parse_day(text)
+
+    assert "name a year from 1970 to 2199" == instant.value.hint
+
+
 def test_an_instant_shows_its_zone() -> None:
     """People read the day, the wall clock and the zone."""
     assert "Tue 19 Jan 2027 09:00 GMT" == shown(datetime(2027, 1, 19, 9, tzinfo=UTC), "Europe/London")

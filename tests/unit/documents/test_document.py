@@ -1,5 +1,6 @@
 """Reading TOML within limits, with places."""
 
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -87,6 +88,15 @@ def test_a_missing_file_is_a_problem(tmp_path: Path) -> None:
     """A file that is not there is told by its name."""
     with pytest.raises(InvalidError, match=r"^gone\.toml:1:1: there is no such file$"):
         read_document(tmp_path / "gone.toml", name="gone.toml")
+
+
+def test_a_pipe_is_no_file(tmp_path: Path) -> None:
+    """A pipe is told as unreadable, and not waited for: nobody may ever write into it."""
+    os.mkfifo(tmp_path / "pipe.toml")
+    with pytest.raises(InvalidError) as caught:
+        read_document(tmp_path / "pipe.toml")
+
+    assert ["unreadable-file"] == [problem.code for problem in caught.value.problems]
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:

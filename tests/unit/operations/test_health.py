@@ -121,3 +121,12 @@ def test_what_cannot_be_read_says_nothing(tmp_path: Path) -> None:
         (tmp_path / FILE).write_text(text, encoding="utf-8")
 
         assert read_health(tmp_path) is before is None
+
+
+def test_each_job_that_fails_has_a_flag() -> None:
+    """With the command that does the same by hand and says why (R25)."""
+    health = Health(status="degraded", since=NOON, jobs={"tick acme/first": 3, "sync acme": 1, "housekeeping": 2})
+    flags = list(health_flags(health))
+
+    assert ["convener tick acme/first", "convener sync acme", "convener doctor"] == [flag.settle for flag in flags]
+    assert "the daemon's job failed 3 times in a row" == flags[0].text

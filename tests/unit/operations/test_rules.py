@@ -213,6 +213,20 @@ class TestReload:
         assert {"Primary care pilot"} == titles
         assert rules.reload().is_sound
 
+    def test_a_pack_that_was_torn_is_whole_again_when_it_is_mended(self, draft) -> None:
+        """Torn, nobody can tell it from a client; it must not be waited for as one ever after."""
+        rules = draft.workspace.rules
+        rules.reload()
+        pack = draft.workspace.folder / "rulesets" / "small-group-coaching.toml"
+        sound = pack.read_text(encoding="utf-8")
+        pack.write_text(sound[: len(sound) // 2] + '"', encoding="utf-8")
+        torn = rules.reload()
+        pack.write_text(sound, encoding="utf-8")
+
+        assert {"northern-health", "small-group-coaching"} == {*torn.refused}
+        assert rules.reload().is_sound
+        assert ("northern-health",) == rules.clients()
+
     def test_a_broken_automation_alone_is_left_out(self, draft) -> None:
         """The new set is taken without it, and it is listed with its problems (P14, P15)."""
         rules = draft.workspace.rules

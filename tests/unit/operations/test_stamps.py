@@ -1,5 +1,6 @@
 """Telling whether rule files have changed."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,27 @@ def test_packs_that_name_each_other_end(folder: Path) -> None:
     assert 64 == len(stamp_of(folder, "acme"))
 
 
+def test_a_pack_of_any_name_counts(folder: Path) -> None:
+    """A name may hold capitals, dots and underscores: the daemon sees a change of such a pack too."""
+    (folder / "rulesets" / "acme.toml").write_text('extends = ["Base_v2.x@1"]\n', encoding="utf-8")
+    pack = folder / "rulesets" / "Base_v2.x.toml"
+    pack.write_text("", encoding="utf-8")
+    before = stamp_of(folder, "acme")
+    pack.write_text("# changed\n", encoding="utf-8")
+
+    assert before != stamp_of(folder, "acme")
+
+
+def test_a_file_of_one_endless_word_has_a_stamp(folder: Path) -> None:
+    """The search for packs is linear, and ends where the reading of rule files ends: at 256 KB."""
+    file = folder / "rulesets" / "acme.toml"
+    file.write_bytes(b"a" * 300_000)
+    before = stamp_of(folder, "acme")
+    file.write_bytes(b"a" * 400_000)
+
+    assert before == stamp_of(folder, "acme")
+
+
 def test_bytes_that_are_no_text_count_too(folder: Path) -> None:
     """A file that cannot be read as TOML has a stamp like any other, and so has one that is not there."""
     (folder / "rulesets" / "acme.toml").write_bytes(b"\xff\xfe\x00")
@@ -68,3 +90,13 @@ def test_a_file_of_the_same_size_looks_different_when_it_is_replaced(folder: Pat
 def test_a_folder_that_is_not_there_looks_empty(folder: Path) -> None:
     """A workspace need not have templates of its own."""
     assert () == looks_of(folder, "templates")
+
+
+def test_bytes_that_change_under_an_old_time_look_different(folder: Path) -> None:
+    """Tools that keep times, and somebody who sets one back, do not hide an edit of the same size."""
+    file = folder / "rulesets" / "acme.toml"
+    before, seen = looks_of(folder, "rulesets"), file.stat()
+    file.write_bytes(file.read_bytes().replace(b"1", b"2"))
+    os.utime(file, ns=(seen.st_atime_ns, seen.st_mtime_ns))
+
+    assert before != looks_of(folder, "rulesets")

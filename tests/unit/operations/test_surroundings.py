@@ -129,3 +129,11 @@ def test_templates_can_be_looked_at_anew(look: Look) -> None:
     around = look("")
 
     assert around.rehearsals is not around.with_templates_of(Path()).rehearsals
+
+
+def test_another_version_of_a_plugin_is_another_signature(look: Look) -> None:
+    """What was decided by the old one is asked anew."""
+    around = look(CONFIG)
+    old, new = (replace(around, extended=Extended(versions={"rooms": version})) for version in ("1.0", "1.1"))
+
+    assert 2 == len({old.signature, new.signature})

@@ -2,14 +2,17 @@
 
 from collections import Counter
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from convener.decide import Prepared
 from convener.errors import RefusedError
 from convener.model import DispatchState, InviteMethod, Verb, Withdraw
 from convener.operations import dates
 from convener.operations.change import change
 from convener.operations.deliver import deliver
 from convener.operations.ledger import release, rows
+from convener.operations.rules import RuleBook
 from convener.operations.tick import tick
 from convener.runtime import open_workspace
 
@@ -190,3 +193,34 @@ def test_a_rehearsal_says_when_to_come_back(calm) -> None:
 
     assert rehearsed == tick(calm.workspace, at=LIVE).next_due
     assert rehearsed is not None
+
+
+class Torn(RuleBook):
+    """Rules of which one programme breaks in a way that nobody foresaw."""
+
+    def prepared(self, scope: str) -> Prepared:
+        """Fail."""
+        raise LookupError("ana@northern.example")
+
+
+def test_what_nobody_foresaw_in_one_programme_is_named_without_its_text(live) -> None:
+    """The text of an unknown error may hold an address; the others would go on (P14)."""
+    torn = replace(live.workspace, rules=Torn.of(live.workspace.folder, live.workspace.settings))
+    report = tick(torn, at=LIVE)
+
+    assert ((SCOPE, "internal error LookupError, please report"),) == report.failures
+
+
+def test_an_automation_that_comes_back_is_asked_at_once(live) -> None:
+    """Left out for its message, it is mended without an edit of the rules: nobody sleeps through its due (P14)."""
+    folder = live.workspace.folder / "templates" / "messages"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "welcome.md.j2").write_text("{{ broken", encoding="utf-8")
+    live.workspace.rules.reload()
+    without = tick(live.workspace, at=LIVE)
+    (folder / "welcome.md.j2").unlink()
+    live.workspace.rules.reload()
+    again = tick(live.workspace, at=LIVE)
+
+    assert "welcome" not in {dispatch.automation for dispatch in without.planned}
+    assert {"welcome"} == {dispatch.automation for dispatch in again.planned}

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from convener.model import DispatchState, Flag
 from convener.operations.health import HealthKeeper
 from convener.operations.tick import tick
 from convener.operations.today import today
@@ -15,6 +16,39 @@ def test_what_is_due_and_unsent_is_listed_with_its_cure(calm) -> None:
 
     assert len(planned) == len(flags)
     assert {"convener tick"} == {flag.settle for flag in flags}
+
+
+def hold(calm, rule: str) -> list[str]:
+    """Let what is due now be held by *rule*, and return the keys."""
+    planned = tick(calm.workspace, at=calm.clock.now(), dry_run=True).planned
+    held = {each.key: rule for each in planned}
+    with calm.workspace.store.begin() as tx:
+        tx.add([(each, None, DispatchState.HELD) for each in planned], at=calm.clock.now(), held=held)
+    return list(held)
+
+
+def test_what_is_held_is_told_once_by_the_guard_that_holds_it(calm) -> None:
+    """One flag for forty messages, not forty-one lines of the same (N7, R25)."""
+    hold(calm, "sane-volume")
+    scope = "northern-health/primary-care"
+    settle = f"convener ledger retry --held {scope}"
+    flag = Flag(
+        id=f"{scope}/sane-volume/plan", severity="medium", client="northern-health", programme="primary-care",
+        subject="primary-care", since=calm.clock.now(), text="40 messages wait", settle=settle,
+    )  # fmt: skip
+    with calm.workspace.store.begin() as tx:
+        tx.put_flags(scope, [flag])
+
+    assert [flag] == today(calm.workspace)
+
+
+def test_what_is_held_by_a_rule_that_is_gone_is_told_one_by_one(calm) -> None:
+    """Nothing waits unseen: without a flag of the guard each row is listed with what lets it go (R25)."""
+    keys = hold(calm, "of-last-year")
+    held = [flag for flag in today(calm.workspace) if "held" in flag.text]
+
+    assert {f"ledger:{key}" for key in keys} == {flag.id for flag in held}
+    assert {f"convener ledger retry '{key}'" for key in keys} == {flag.settle for flag in held}
 
 
 def test_a_register_that_is_not_in_is_flagged_worst_first(calm) -> None:

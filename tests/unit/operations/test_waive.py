@@ -57,6 +57,16 @@ def test_it_is_in_force_at_once(live) -> None:
     assert (date(2026, 12, 7), END, "in force") == (waiver.since, waiver.until, standing.state)
 
 
+def test_any_character_of_a_reason_is_written(live) -> None:
+    """Quotes, lines and control characters come back as they were given, and the file's readers stay."""
+    reason = 'a "b" \\ c\n\x01\x7f\u2028😀'
+    file_of(live).chmod(0o644)
+    waive(live.workspace, SCOPE, wish(reason=reason))
+    (standing,) = waivers(live.workspace, SCOPE)
+
+    assert (reason, 0o644) == (standing.waiver.reason, file_of(live).stat().st_mode & 0o777)
+
+
 def test_a_rehearsal_writes_nothing(live) -> None:
     """The table is shown; the file is not touched."""
     before = file_of(live).read_bytes()

@@ -13,15 +13,16 @@ def test_built_ins_come_through_the_strangers_door() -> None:
 
 
 def test_a_stranger_is_listed_with_its_distribution(install: Callable[..., None]) -> None:
-    """A plugin of another distribution is known by name, module and distribution."""
+    """A plugin of another distribution is known by name, module, distribution and version."""
     install("listed", "stranger_listed")
 
     found = discover()["listed"]
 
-    assert ("listed", "stranger_listed", "stranger-listed", ()) == (
+    assert ("listed", "stranger_listed", "stranger-listed", "1.0", ()) == (
         found.name,
         found.module,
         found.distribution,
+        found.version,
         found.rivals,
     )
 

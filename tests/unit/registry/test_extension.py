@@ -114,3 +114,10 @@ def test_a_plugin_named_twice_is_asked_once(install: Install) -> None:
     install("twice", "stranger_twice_rooms", ROOMS)
 
     assert {} == extended("twice", "twice").broken
+
+
+def test_what_adds_something_has_its_version(install: Install) -> None:
+    """Another version may mean something else by the same names; a broken plugin means nothing."""
+    install("rooms", "stranger_versioned_rooms", ROOMS)
+
+    assert {"rooms": "1.0"} == extended("rooms", "nowhere").versions

@@ -117,6 +117,16 @@ def test_an_unknown_client_is_told_with_the_nearest(write: Write) -> None:
     assert ("missing-file", "did you mean 'harbour'?") == (problem.code, problem.hint)
 
 
+def test_a_name_with_something_else_behind_it_says_what(write: Write) -> None:
+    """A folder or a link to nowhere is told as what it is, and nobody is pointed to the very name they typed."""
+    folder = write()
+    (folder / "rulesets" / "dir.toml").mkdir()
+    (folder / "rulesets" / "link.toml").symlink_to("nowhere")
+    problems = [problem for client in ("dir", "link") for problem in load_client(folder, client).problems]
+
+    assert [("unreadable-file", ""), ("missing-file", "")] == [(each.code, each.hint) for each in problems]
+
+
 @pytest.mark.parametrize("client", ["", "../harbour", "a/b", "\x00", "x" * 500])
 def test_a_name_that_is_no_id_reads_no_file(write: Write, client: str) -> None:
     """What is typed never leads out of the workspace."""

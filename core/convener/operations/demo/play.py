@@ -174,6 +174,7 @@ def _sent(ledger: Sequence[LedgerRow]) -> list[tuple[str, str]]:
 def _unsent(ledger: Sequence[LedgerRow]) -> list[tuple[str, str]]:
     """Return how many did not go out, by what became of them."""
     words = {
+        DispatchState.HELD: "held for a person to look at",
         DispatchState.CANCELLED: "called off before they went",
         DispatchState.MISSED: "too late to be of use, not sent",
         DispatchState.FAILED: "failed",

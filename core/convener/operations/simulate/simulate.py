@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
@@ -25,6 +25,9 @@ from convener.operations.simulate.turns import Turn, same
 from convener.operations.workspace import Scope, Workspace, local_day
 from convener.rulesets.calendars import holiday_dates
 from convener.rulesets.ruleset import Ruleset
+
+LONGEST = timedelta(days=3660)
+"""Ten years: more than a programme lasts, and little enough to wait for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +70,9 @@ def _loaded(workspace: Workspace, prepared: Prepared, wish: Wish) -> tuple[Regis
     ruleset = prepared.ruleset
     if wish.until <= wish.since:
         raise UsageError("a simulation ends after it begins", hint="give --to a later moment than --from")
+    if wish.until - wish.since > LONGEST:
+        days = f"{LONGEST.days:,} days"
+        raise UsageError(f"a simulation takes in {days} at most", hint="give --to a moment nearer to --from")
     with workspace.store.begin(rehearsal=True) as tx:
         register = tx.load(ruleset.client, ruleset.programme)
         wish = _begun(wish, register, ruleset)

@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from convener.documents import EmailText, Frozen, IdText, SpanText
+from convener.model import Span
 from convener.rulesets.fields import ZoneText
 
 Tables = Annotated[dict[str, dict[str, Any]], Field(max_length=300)]
@@ -21,6 +22,13 @@ class SessionsTable(Frozen):
     """Of one session; a day is the hours of the `session-window`."""
     every: SpanText | None = None
     """How far apart they should be."""
+
+    @field_validator("length", "every")
+    @classmethod
+    def _lasts(cls, span: Span | None) -> Span | None:
+        if span is not None and not span.count:
+            raise ValueError("cannot be nothing, for example '3 hours' or '6 weeks'")
+        return span
 
 
 class TopicsTable(Frozen):

@@ -30,3 +30,4 @@ def test_the_year_holds_every_session_and_loses_nothing(played) -> None:
     assert {Verb.SEND, Verb.POLL, Verb.REPORT, Verb.INVITE} == set(verbs)
     assert 50 <= len(steps)
     assert all(place.exists() for place in summary.places.values())
+    assert "0" == dict(summary.rows)["held for a person to look at"]

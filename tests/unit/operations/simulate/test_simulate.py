@@ -80,6 +80,12 @@ def test_a_simulation_does_not_begin_before_what_is_decided_or_after_its_end(liv
         simulate(live.workspace, SCOPE, replace(WINTER, until=START))
 
 
+def test_a_simulation_does_not_run_for_centuries(live) -> None:
+    """A slip in the year is told at once, not after hours."""
+    with pytest.raises(UsageError, match="takes in 3,660 days at most"):
+        simulate(live.workspace, SCOPE, replace(WINTER, until=START + timedelta(days=255_000)))
+
+
 def test_the_rest_of_a_day_that_has_been_decided_in_part_is_rehearsed(live) -> None:
     """`--from 2026-12-07` means that day from where it stands, not from its first minute."""
     tick(live.workspace, at=START)
