@@ -7,6 +7,7 @@ from datetime import datetime
 from convener.decide.changes.outdated import Outdated
 from convener.decide.stage.tally import Tally
 from convener.model import Commitment, Dispatch, DispatchState, Flag, LedgerRow, Plan, Register
+from convener.model.traffic import Traffic
 
 WAITING = frozenset({DispatchState.READY, DispatchState.RETRY})
 """States in which a row of the ledger still goes out by itself."""
@@ -38,6 +39,8 @@ class Books:
     """Decided, but its time is still to come, by key."""
     held: dict[str, Dispatch]
     """Held for a person, who never comes, by key."""
+    holding: dict[str, str]
+    """The volume guard that holds each of them, by key."""
     tally: Tally
 
     @classmethod
@@ -51,6 +54,7 @@ class Books:
             known={row.dispatch.key for row in rows},
             waiting={row.dispatch.key: row.dispatch for row in rows if row.state in WAITING},
             held={row.dispatch.key: row.dispatch for row in rows if row.state is DispatchState.HELD},
+            holding={row.dispatch.key: row.error for row in rows if row.state is DispatchState.HELD},
             tally=tally,
         )
 
@@ -58,6 +62,10 @@ class Books:
     def next_due(self) -> datetime | None:
         """When the first of what waits goes out; None for nothing."""
         return min((dispatch.due for dispatch in self.waiting.values()), default=None)
+
+    def traffic(self, now: datetime) -> Traffic:
+        """Return what the volume guard must know at *now*, as the ledger would tell it."""
+        return replace(self.tally.traffic(now), held=dict(self.holding))
 
     def unknown(self, plan: Plan) -> Plan:
         """Return *plan* without what is known."""
@@ -70,6 +78,7 @@ class Books:
     def write(self, plan: Plan, register: Register) -> None:
         """Keep what *plan* decides; what it holds does not go out."""
         self.known.update(dispatch.key for dispatch in (*plan.dispatches, *plan.missed))
+        self.holding.update(plan.held)
         for dispatch in plan.dispatches:
             goes = dispatch.key not in plan.held
             self.tally.add(dispatch, register, goes=goes)
@@ -92,6 +101,7 @@ class Books:
         unsent = {**self.waiting, **self.held}
         gone = {key: dispatch for key, dispatch in unsent.items() if outdated.covers(dispatch)}
         for key, dispatch in gone.items():
+            self.holding.pop(key, None)
             if self.held.pop(key, None) is None:
                 del self.waiting[key]
                 self.tally.take_back(dispatch, register)

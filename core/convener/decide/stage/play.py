@@ -138,7 +138,7 @@ class Stage:
     def _decide(self) -> Beat:
         now = self.now
         found = self.books.unknown(decide(self.prepared, self.register, self.register.cursor or now, now))
-        plan = guard(self.prepared, self.register, found, self.books.tally.traffic(now))
+        plan = guard(self.prepared, self.register, found, self.books.traffic(now))
         self._due = plan.next_due
         self.books.write(plan, self.register)
         self.register = replace(

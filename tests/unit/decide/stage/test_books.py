@@ -57,6 +57,17 @@ def test_what_a_guard_holds_does_not_go(world: Any) -> None:
     )  # fmt: skip
 
 
+def test_what_is_held_stays_flagged_until_it_is_called_off(world: Any) -> None:
+    """N7: the guard is told at every decision what it holds, as the ledger tells it."""
+    books, found, register = empty(world), plan(world), world.register()
+    held = {found.dispatches[0].key: "volume"}
+    books.write(replace(found, held=held), register)
+    holding = books.traffic(MONDAY).held
+    books.call_off(Outdated(session=""), register)
+
+    assert (held, {}) == (holding, books.traffic(MONDAY).held)
+
+
 def test_what_is_called_off_may_come_back(world: Any) -> None:
     """P3: what waits or is held and no longer true goes out of the books, key and all."""
     books, found, register = empty(world), plan(world), world.register()
