@@ -13,12 +13,11 @@ from convener.decide.prepared import PreparedAutomation
 from convener.decide.rulings import waiver_of
 from convener.decide.setting import Setting
 from convener.model import Dispatch, Flag, PollOpening, Verb
+from convener.model.dispatches import DISTURBING
 from convener.rulesets.ruleset import Rule, Step, Waiver
 
 TEXT = "text"
 """The channel that needs a mobile number."""
-DISTURBING = frozenset({Verb.SEND, Verb.POLL})
-"""Steps that quiet hours hold back and that the volume guard counts."""
 
 
 @dataclass(slots=True)

@@ -8,11 +8,11 @@ from statistics import median
 
 from convener.decide.chronicle import grouped
 from convener.decide.moments.timing import local
-from convener.decide.outgoing import DISTURBING
 from convener.decide.prepared import Prepared
 from convener.decide.rulings import waiver_of
 from convener.decide.silence import silences
 from convener.model import Dispatch, Flag, Plan, Register
+from convener.model.dispatches import DISTURBING
 from convener.model.traffic import Traffic
 from convener.rulesets.kinds import VolumeGuard
 from convener.rulesets.ruleset import Rule, Ruleset

@@ -25,6 +25,10 @@ UNSENT = frozenset({DispatchState.READY, DispatchState.RETRY, DispatchState.HELD
 """States in which a dispatch can still be called off."""
 
 
+STOPPED = frozenset({DispatchState.CANCELLED, DispatchState.MISSED, DispatchState.FAILED, DispatchState.HELD})
+"""States of what has not gone and does not go by itself."""
+
+
 class Verb(StrEnum):
     """What a step does."""
 
@@ -34,6 +38,10 @@ class Verb(StrEnum):
     INVITE = "invite"
     FLAG = "flag"
     CALL = "call"
+
+
+DISTURBING = frozenset({Verb.SEND, Verb.POLL})
+"""Steps that disturb a person: quiet hours hold them back, and volume guards count them."""
 
 
 class InviteMethod(StrEnum):

@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+
+REMEMBERED = timedelta(days=60)
+"""How far back the days of a programme are counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

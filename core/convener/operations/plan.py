@@ -8,14 +8,12 @@ from zoneinfo import ZoneInfo
 
 from convener.decide import Prepared, forecast
 from convener.decide.volume import guard
-from convener.model import Dispatch, Plan, Register, Verb
+from convener.model import Dispatch, Plan, Register
+from convener.model.dispatches import DISTURBING
 from convener.model.traffic import Traffic
 from convener.operations.tick import unknown
 from convener.operations.workspace import Scope, Workspace, moment
 from convener.store import Transaction
-
-MESSAGES = frozenset({Verb.SEND, Verb.POLL})
-"""What the volume guard counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +127,7 @@ class _Running:
         self.held |= judged.held
         for dispatch in judged.dispatches:
             self.last[dispatch.automation] = dispatch.due
-            if dispatch.verb in MESSAGES and dispatch.key not in judged.held:
+            if dispatch.verb in DISTURBING and dispatch.key not in judged.held:
                 self._count(dispatch)
         return judged
 

@@ -7,22 +7,19 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from convener.model import DispatchState, Register, Verb
-from convener.model.traffic import Traffic
+from convener.model import DispatchState, Register
+from convener.model.dispatches import DISTURBING, STOPPED
+from convener.model.traffic import REMEMBERED, Traffic
 from convener.store.inserting import batches
 from convener.store.proposals import split
 from convener.store.schema import ledger, people
 
-REMEMBERED = timedelta(days=60)
-"""How far back the days of a programme are counted."""
 NEAR = timedelta(days=2)
 """How far back a person's messages are counted: their today has begun by then, wherever they live."""
-_MESSAGES = tuple(verb.value for verb in (Verb.SEND, Verb.POLL))
-_STOPPED = tuple(
-    state.value for state in (DispatchState.CANCELLED, DispatchState.MISSED, DispatchState.FAILED, DispatchState.HELD)
+_COUNTED = (
+    ledger.c.verb.in_(sorted(verb.value for verb in DISTURBING)),
+    ledger.c.state.not_in(sorted(state.value for state in STOPPED)),
 )
-"""States of what has not gone and does not go by itself."""
-_COUNTED = (ledger.c.verb.in_(_MESSAGES), ledger.c.state.not_in(_STOPPED))
 _MESSAGES_DUE = func.count().label("messages")
 _SINCE = ledger.c.due >= bindparam("since", type_=ledger.c.due.type)
 _OF_PROGRAMME = (ledger.c.client == bindparam("its_client"), ledger.c.programme == bindparam("its_programme"))

@@ -7,12 +7,11 @@ from datetime import datetime
 from convener.decide.changes.outdated import Outdated
 from convener.decide.stage.tally import Tally
 from convener.model import Commitment, Dispatch, DispatchState, Flag, LedgerRow, Plan, Register
+from convener.model.dispatches import STOPPED
 from convener.model.traffic import Traffic
 
 WAITING = frozenset({DispatchState.READY, DispatchState.RETRY})
 """States in which a row of the ledger still goes out by itself."""
-STOPPED = frozenset({DispatchState.CANCELLED, DispatchState.MISSED, DispatchState.FAILED, DispatchState.HELD})
-"""States of what has not gone and does not go by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

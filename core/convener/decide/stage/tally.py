@@ -3,15 +3,12 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from convener.decide.moments.timing import local
-from convener.decide.outgoing import DISTURBING
 from convener.model import Dispatch, Register
-from convener.model.traffic import Traffic
-
-REMEMBERED = timedelta(days=60)
-"""How far back the days of a programme are counted."""
+from convener.model.dispatches import DISTURBING
+from convener.model.traffic import REMEMBERED, Traffic
 
 
 @dataclass(slots=True)
