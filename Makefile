@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(VENV)/tool/bin/uv
 
-.PHONY: demo test check fix bench oracle zones corpus mutants docs wheel clean setup
+.PHONY: demo test check fix bench bench-planning oracle zones corpus mutants docs wheel clean setup
 .DEFAULT_GOAL := test
 
 setup: $(VENV)/.ready ## install what the project needs into .venv
@@ -38,6 +38,9 @@ fix: setup ## format and mend what a tool can mend
 
 bench: setup ## figures, beside their peers
 	$(BIN)/python bench/run.py
+
+bench-planning: setup ## pods and dates against reference instances and peers; about half an hour
+	$(BIN)/python bench/planning/run.py
 
 oracle: setup ## our conditions against official CEL, and bugs put in on purpose
 	$(BIN)/python bench/oracle.py

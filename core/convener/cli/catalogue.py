@@ -35,7 +35,7 @@ COMMANDS: Mapping[str, Entry] = {
     "register": Entry(PEOPLE, "register", "List who is in a programme on a day."),
     "change": Entry(PEOPLE, "change", "Change the register: people, pods, coaches, sessions."),
     "attendance": Entry(PEOPLE, "attendance", "Bring session registers in, and list missing ones."),
-    "pods": Entry(PLAN, "pods", "Propose, look at and accept pods."),
+    "pods": Entry(PLAN, "pods", "Propose, look at, compare and accept pods."),
     "dates": Entry(PLAN, "dates", "Propose, look at, accept and move session dates."),
     "go": Entry(PLAN, "go", "Set a programme live: from now on messages go out."),
     "plan": Entry(RUN, "plan", "Show what would go out until a day; sends nothing."),

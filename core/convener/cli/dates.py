@@ -1,45 +1,96 @@
 """`convener dates`."""
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from convener.cli import dates_view
 from convener.cli.changing import print_change
 from convener.cli.face import Face
-from convener.cli.moments import parse_instant, shown
+from convener.cli.moments import parse_instant
 from convener.cli.opening import opened, zone_of
-from convener.cli.options import Scope, Seconds, Seed, SessionScope, To, command_app, speaking
-from convener.cli.pods import print_rules
-from convener.cli.shapes import instant_shape, rule_shape
-from convener.cli.tables import show_table, working
-from convener.model import DateProposal
+from convener.cli.options import Page, Scope, Seconds, Seed, SessionScope, Steps, To, command_app, speaking
+from convener.cli.plans import print_quality
+from convener.cli.searching import searching, summary
 from convener.operations import dates
+from convener.operations.dates import Source
+from convener.operations.effort import Budget
+from convener.operations.pages import refuse_ending
 
 app = command_app("Propose, look at, accept and move session dates.")
 Answers = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Answers to the dates poll; else the polls connector is asked.")
 ]
+Pattern = Annotated[
+    str | None,
+    typer.Option(metavar="TEXT", help='Dates by a pattern, without any poll: "third tuesday of the month, 14:00".'),
+]
+Replan = Annotated[bool, typer.Option("--replan", help="Let confirmed dates move too, as few as can be.")]
 
 
 @app.command()
 @speaking()
-def propose(face: Face, scope: Scope, *, answers: Answers = None, seed: Seed = 1, seconds: Seconds = 20) -> None:
-    """Plan all session dates from the answers to the dates poll; nothing is final until accepted."""
-    with opened(face, scope) as workspace, working(face, f"planning the dates of {scope}"):
-        proposal, notices = dates.propose(workspace, scope, answers=answers, seed=seed, seconds=seconds)
-    print_proposal(face, proposal, notices)
+def propose(  # noqa: PLR0913 - an argument for each option
+    face: Face,
+    scope: Scope,
+    *,
+    answers: Answers = None,
+    pattern: Pattern = None,
+    replan: Replan = False,
+    seed: Seed = 1,
+    steps: Steps = None,
+    seconds: Seconds = None,
+    html: Page = None,
+) -> None:
+    """Plan all session dates from the answers to the dates poll; nothing is final until accepted.
+
+    The same seed gives the same dates on any machine, unless --seconds or Ctrl-C ends the search: then the best so
+    far is kept. A second time, it is told what has changed.
+    """
+    if html is not None:
+        refuse_ending(html)
+    source = Source(answers=answers, pattern=pattern)
+    with opened(face, scope) as workspace:
+        before = dates.previous(workspace, scope)
+        with searching(face, f"dates of {scope}", Budget(seed=seed, steps=steps, seconds=seconds)) as search:
+            found, notices = dates.propose(workspace, scope, source, replan=replan, effort=search.effort)
+        _, register = dates.show(workspace, scope)
+        if html is not None:
+            dates.write_picture(workspace, html, scope, found, notices)
+    dates_view.print_proposal(face, found, register, notices)
+    if before is not None and not face.json:
+        dates_view.print_changes(face, dates.redated(before, found))
+    face.say(summary(search, score=found.score, bound=found.bound, steps=found.steps))
+    if html is not None:
+        face.say(f"written: {html}")
     face.say(f"nothing has changed yet; next: convener dates accept {scope}")
 
 
 @app.command()
 @speaking()
-def show(face: Face, scope: Scope) -> None:
-    """Show the last proposal."""
+def show(face: Face, scope: Scope, *, html: Page = None) -> None:
+    """Show the last proposal, pod by pod."""
     with opened(face, scope) as workspace:
-        proposal, _ = dates.show(workspace, scope)
-    print_proposal(face, proposal, ())
+        proposal, register = dates.show(workspace, scope)
+        if html is not None:
+            dates.write_picture(workspace, html, scope, proposal)
+    dates_view.print_proposal(face, proposal, register)
+    print_quality(face, proposal)
+    if html is not None:
+        face.say(f"written: {html}")
+
+
+@app.command()
+@speaking()
+def why(face: Face, scope: SessionScope, *, answers: Answers = None, pattern: Pattern = None) -> None:
+    """Say why a session is when it is: who cannot come, and what other slots would cost."""
+    with opened(face, scope) as workspace:
+        found = dates.why(workspace, scope, Source(answers=answers, pattern=pattern))
+    if face.json:
+        face.data(dates_view.others_shape(found))
+        return
+    dates_view.print_others(face, found)
 
 
 @app.command()
@@ -65,43 +116,3 @@ def move(face: Face, scope: SessionScope, *, to: To) -> None:
         starts = parse_instant(to, zone_of(workspace, scope))
         report = dates.move(workspace, scope, to=starts, dry_run=face.dry_run)
     print_change(face, report)
-
-
-def print_proposal(face: Face, proposal: DateProposal, notices: Iterable[str]) -> None:
-    """Print *proposal* as JSON, or as one table of sessions and one of rules."""
-    words = [*proposal.notices, *notices]
-    if face.json:
-        face.data(shape(proposal, words))
-        return
-    rows = (
-        (s.pod, s.number, s.topic, shown(s.starts, s.zone), f"{len(s.coming)} of {len(s.coming) + len(s.absent)}")
-        for s in proposal.sessions
-    )
-    show_table(face, "Sessions", ("pod", "number", "topic", "starts", "can come"), rows)
-    print_rules(face, proposal.rules, score=proposal.score, bound=proposal.bound)
-    for notice in words:
-        face.say(f"note: {notice}")
-
-
-def shape(proposal: DateProposal, notices: Iterable[str]) -> dict[str, object]:
-    """Return the JSON shape of *proposal*."""
-    return {
-        "programme": proposal.programme,
-        "score": proposal.score,
-        "bound": proposal.bound,
-        "sessions": [
-            {
-                "pod": session.pod,
-                "number": session.number,
-                "topic": session.topic,
-                "status": session.status,
-                "starts": instant_shape(session.starts, session.zone),
-                "ends": instant_shape(session.ends, session.zone),
-                "zone": session.zone,
-                "why": list(session.why),
-            }
-            for session in proposal.sessions
-        ],
-        "rules": [rule_shape(outcome) for outcome in proposal.rules],
-        "notices": list(notices),
-    }

@@ -3,6 +3,7 @@
 import functools
 import inspect
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -15,8 +16,14 @@ PodScope = Annotated[str, typer.Argument(metavar="SCOPE", help="CLIENT/PROGRAMME
 SessionScope = Annotated[str, typer.Argument(metavar="SCOPE", help="CLIENT/PROGRAMME/POD/NUMBER.")]
 Client = Annotated[str, typer.Argument(metavar="CLIENT", help="Name of its file in rulesets/.")]
 Who = Annotated[str, typer.Argument(metavar="ADDRESS", help="Who, by e-mail address or id.")]
-Seed = Annotated[int, typer.Option(help="Same seed, same proposal.")]
-Seconds = Annotated[float, typer.Option(min=1, help="Best proposal found within this time.")]
+Seed = Annotated[int, typer.Option(help="Same seed and steps, same proposal.")]
+Steps = Annotated[
+    int | None, typer.Option(min=1, help="Steps to search for, whatever the machine; without, as many as usual.")
+]
+Seconds = Annotated[
+    float | None, typer.Option(min=0.1, help="Search for this long instead; the answer may differ next time.")
+]
+Page = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a page to look at here.")]
 To = Annotated[str, typer.Option(metavar="ISO", help="New start, on the programme's wall clock without an offset.")]
 
 SHARED: dict[str, Any] = {

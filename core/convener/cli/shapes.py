@@ -33,6 +33,7 @@ def rule_shape(outcome: RuleOutcome) -> dict[str, object]:
         "satisfied": outcome.satisfied,
         "cost": outcome.cost,
         "explanation": outcome.explanation,
+        "where": list(outcome.where),
     }
 
 

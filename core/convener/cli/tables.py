@@ -1,7 +1,7 @@
 """Tables for the terminal, and progress while something takes long."""
 
 import sys
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Collection, Generator, Iterable, Sequence
 from contextlib import contextmanager
 
 from rich import box
@@ -28,11 +28,16 @@ def console_of(face: Face, *, stderr: bool = False) -> Console:
     )
 
 
-def show_table(face: Face, title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print *rows* under *columns* on stdout; say so on stderr when there are none."""
+def show_table(
+    face: Face, title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], *, whole: Collection[str] = ()
+) -> None:
+    """Print *rows* under *columns* on stdout; say so on stderr when there are none.
+
+    Cells under the columns *whole* stay on one line, so that others give way.
+    """
     table = Table(title=title or None, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
     for column in columns:
-        table.add_column(column, overflow="fold")
+        table.add_column(column, overflow="fold", no_wrap=column in whole)
     for row in rows:
         table.add_row(*(Text(printable("-" if cell is None else str(cell))) for cell in row))
     if table.row_count:

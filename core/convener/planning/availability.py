@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from convener.errors import DataError
-from convener.model import Answer, Availability, Register, Slot, Span, Unit
+from convener.model import Answer, Availability, Register, Slot, Unit
 from convener.planning.hours import OFFICE
 from convener.ports import Table
 from convener.rulesets.kinds import SessionWindow
@@ -97,23 +97,26 @@ def _slot(header: str, ruleset: Ruleset) -> Slot | None:
     try:
         if len(text) == len("2027-01-19"):
             day = date.fromisoformat(text)
-            hours = _hours(ruleset)
+            hours = session_hours(ruleset)
             begin, end = (datetime.combine(day, at, zone) for at in hours)
             return Slot(starts=begin, ends=end, whole_day=True)
         starts = datetime.fromisoformat(text)
     except ValueError:
         return None
     aware = starts.replace(tzinfo=zone) if starts.tzinfo is None else starts
-    return Slot(starts=aware, ends=aware + _length(ruleset.sessions.length, _hours(ruleset)))
+    return Slot(starts=aware, ends=aware + session_length(ruleset))
 
 
-def _hours(ruleset: Ruleset) -> tuple[time, time]:
+def session_hours(ruleset: Ruleset) -> tuple[time, time]:
+    """Return begin and end of the hours sessions have on the programme's clock."""
     windows = ruleset.rules_of(SessionWindow)
     ours = [terms.between for rule, terms in windows if terms.zone == "programme" and rule.inflexible]
     return (ours or [terms.between for _, terms in windows if terms.zone == "programme"] or [OFFICE])[0]
 
 
-def _length(span: Span, hours: tuple[time, time]) -> timedelta:
+def session_length(ruleset: Ruleset) -> timedelta:
+    """Return how long a session lasts; a day lasts from begin to end of its hours."""
+    span, hours = ruleset.sessions.length, session_hours(ruleset)
     if span.unit in {Unit.DAY, Unit.WORKING_DAY} and span.count == 1:
         day = date(2000, 1, 1)
         return datetime.combine(day, hours[1]) - datetime.combine(day, hours[0])

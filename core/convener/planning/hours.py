@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from convener.model import Unit
+from convener.model import Span, Unit
 from convener.rulesets.kinds import SessionGap, SessionWindow
 from convener.rulesets.ruleset import Ruleset
 
@@ -32,6 +32,11 @@ def _days(count: int, unit: Unit) -> int:
     return {Unit.WEEK: 7 * count, Unit.DAY: count, Unit.WORKING_DAY: count * 7 // 5}.get(unit, 1)
 
 
+def exact_notice(span: Span) -> timedelta:
+    """Return *span* as it counts from now or before a session; months and working days ask for no notice."""
+    return span.as_timedelta() if span.is_exact else timedelta()
+
+
 def last_day(ruleset: Ruleset) -> date:
     """Return the last day the programme can reach: its start and the longest gap for every further session."""
     longest = [terms.max.days for _, terms in ruleset.rules_of(SessionGap)]
@@ -46,24 +51,26 @@ def least_overlap(one: str, other: str, hours: tuple[time, time], first: date, l
     Both sides work the same local date. Of several intervals the overlap is the least over all pairs, so it
     is enough to ask for pairs of zones. May be negative: the minutes between the two working days.
     """
-    if one == other:
-        return _minutes(hours)
     least = _minutes(hours)
-    for count in range((last - first).days + 1):
-        day = first + timedelta(days=count)
-        mine, theirs = _at_work(day, one, hours), _at_work(day, other, hours)
-        shared = min(mine[1], theirs[1]) - max(mine[0], theirs[0])
-        least = min(least, int(shared // 60))
+    if one == other:
+        return least
+    for mine, theirs in zip(
+        _days_at_work(one, hours, first, last), _days_at_work(other, hours, first, last), strict=True
+    ):
+        least = min(least, (min(mine[1], theirs[1]) - max(mine[0], theirs[0])) // 60)
     return least
+
+
+@lru_cache(maxsize=512)
+def _days_at_work(zone: str, hours: tuple[time, time], first: date, last: date) -> tuple[tuple[int, int], ...]:
+    """Return when people in *zone* begin and end on each date, in seconds of the epoch."""
+    days = [first + timedelta(days=count) for count in range((last - first).days + 1)]
+    begin, end = ([datetime.combine(day, at, ZoneInfo(zone)) for day in days] for at in hours)
+    return tuple((int(start.timestamp()), int(stop.timestamp())) for start, stop in zip(begin, end, strict=True))
 
 
 def _minutes(hours: tuple[time, time]) -> int:
     return (hours[1].hour - hours[0].hour) * 60 + hours[1].minute - hours[0].minute
-
-
-def _at_work(day: date, zone: str, hours: tuple[time, time]) -> tuple[float, float]:
-    begin, end = (datetime.combine(day, at, ZoneInfo(zone)).timestamp() for at in hours)
-    return begin, end
 
 
 def distance_hours(one: str, other: str, day: date) -> int:

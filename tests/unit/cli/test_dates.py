@@ -47,3 +47,42 @@ def test_a_move_onto_a_weekend_of_the_year_is_refused(convener: Callable[..., An
     )
 
     assert (3, True) == (done.code, done.err.startswith("error: "))
+
+
+def test_dates_proposed_again_are_compared(convener: Callable[..., Any], live: Path) -> None:
+    """Confirmed dates stay, and that is said (R8, R12)."""
+    words = ("-w", live, "--at", "2026-12-02T09:00", "dates")
+    done = convener(*words, "propose", "acme/first", "--seed", 3)
+    data = convener(*words, "propose", "acme/first", "--replan", "--json").data
+
+    assert (0, True) == (done.code, "every date is the same" in done.err)
+    assert ([], 1, True) == (data["moved"], data["seed"], "steps" in data)
+
+
+def test_dates_by_a_pattern(convener: Callable[..., Any], live: Path) -> None:
+    """Without any poll, and refused with the word that is none of a pattern (R10)."""
+    words = ("-w", live, "--at", "2026-12-02T09:00", "dates", "propose", "acme/first", "--pattern")
+    done, wrong = convener(*words, "second tuesday 10:00"), convener(*words, "now and then")
+
+    assert (0, 2) == (done.code, wrong.code)
+    assert "'now' is no part of a pattern" in wrong.err
+
+
+def test_why_a_session_is_when_it_is(convener: Callable[..., Any], live: Path) -> None:
+    """Reasons and other slots, in words and as JSON (R11)."""
+    words = ("-w", live, "--at", "2026-12-02T09:00", "dates", "why", "acme/first/pod-01/1")
+    told, data = convener(*words), convener(*words, "--json").data
+
+    assert (0, True) == (told.code, "pod-01/1" in told.out)
+    assert [*SESSION, "why", "others"] == list(data)
+
+
+def test_a_page_is_written(convener: Callable[..., Any], live: Path, tmp_path: Path) -> None:
+    """`--html` writes it, and refuses another ending before it searches."""
+    page = tmp_path / "dates.html"
+    done = convener("-w", live, "dates", "show", "acme/first", "--html", page)
+    wrong = convener("-w", live, "dates", "propose", "acme/first", "--html", tmp_path / "dates.svg")
+
+    assert (0, f"written: {page}") == (done.code, done.err.splitlines()[-1])
+    assert "<h1>First steps: dates</h1>" in page.read_text("utf-8")
+    assert (2, True) == (wrong.code, "no page" in wrong.err)

@@ -70,7 +70,7 @@ def test_rules_and_violations() -> None:
     outcome = RuleOutcome(id="gap", flexibility="inflexible", satisfied=True, cost=0, explanation="kept")
     violation = Violation(rule="gap", inflexible=False, subject="s", text="t")
 
-    assert ["id", "flexibility", "satisfied", "cost", "explanation"] == list(rule_shape(outcome))
+    assert ["id", "flexibility", "satisfied", "cost", "explanation", "where"] == list(rule_shape(outcome))
     assert {"rule": "gap", "inflexible": False, "subject": "s", "text": "t"} == violation_shape(violation)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from convener.errors import UsageError
-from convener.model import Conflict, PodProposal, ProposedPod, Seat
+from convener.model import Conflict, PodProposal, ProposedPod, Relaxation, Seat
 from convener.operations import proposals
 
 SCOPE = "northern-health/primary-care"
@@ -34,12 +34,26 @@ def test_without_one_the_command_that_makes_one_is_named(draft) -> None:
     assert f"run: convener dates propose {SCOPE}" == caught.value.hint
 
 
-def test_a_conflict_names_its_rules_and_the_cheapest_way_out() -> None:
-    """What cannot be is explained where the rules stand."""
-    conflict = Conflict(rules=("one-region", "pod-size"), relaxations=("allow 6 in pod-size", "leave one-region out"))
+def test_a_conflict_names_its_rules_and_the_cheapest_way_out(draft) -> None:
+    """What cannot be is explained where the first of the rules stands."""
+    ways = (Relaxation(words="allow 6 in pod-size", cost=1), Relaxation(words="leave one-region out", cost=4))
+    conflict = Conflict(rules=("one-region", "pod-size"), relaxations=ways)
+    ruleset = draft.workspace.rules.ruleset(SCOPE)
 
-    (problem,) = proposals.impossible(conflict, "northern-health.toml").problems
+    (problem,) = proposals.impossible(conflict, ruleset).problems
 
     assert "these rules cannot all hold: one-region, pod-size" == problem.message
     assert "allow 6 in pod-size; or leave one-region out" == problem.hint
-    assert "northern-health.toml" == problem.place.file
+    assert ruleset.rules["one-region"].place == problem.place
+    assert problem.place.line > 1
+
+
+def test_only_the_cheapest_of_many_ways_are_named(draft) -> None:
+    """A long list of ways out ends with how many more there are; without a rule the programme's file is the place."""
+    conflict = Conflict(rules=(), relaxations=tuple(Relaxation(words=f"way {at}", cost=at) for at in range(7)))
+    ruleset = draft.workspace.rules.ruleset(SCOPE)
+
+    (problem,) = proposals.impossible(conflict, ruleset).problems
+
+    assert "way 0; or way 1; or way 2; or way 3; or way 4; or 2 other ways" == problem.hint
+    assert ruleset.files[-1] == problem.place.file

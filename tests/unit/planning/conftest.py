@@ -1,12 +1,14 @@
 """Small worlds and the two example programmes."""
 
 import csv
+import importlib.util
 import re
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
@@ -262,11 +264,11 @@ def plan(example: Example) -> Planned:
     """Propose pods and dates for an example."""
     ruleset = example.ruleset
     coaches = frozenset(row.values["email"] for row in example.availability.rows) & set(example.register.coaches)
-    pods = propose_pods(ruleset, example.register, day=date(2026, 12, 1), answered=coaches, seconds=4)
+    pods = propose_pods(ruleset, example.register, day=date(2026, 12, 1), answered=coaches)
     assert isinstance(pods, PodProposal)
     register = adopt(example.register, pods)
     availability, _ = read_availability(example.availability, register, ruleset)
-    dates = propose_dates(ruleset, register, availability, earliest=EARLIEST, seconds=8)
+    dates = propose_dates(ruleset, register, availability, earliest=EARLIEST)
     assert isinstance(dates, DateProposal), dates
     return Planned(ruleset, example.register, pods, register, availability, dates)
 
@@ -321,3 +323,15 @@ def make() -> SimpleNamespace:
     return SimpleNamespace(
         rule=make_rule, ruleset=make_ruleset, register=make_register, pods=make_pods, availability=make_availability
     )
+
+
+@pytest.fixture(scope="session")
+def drawn() -> ModuleType:
+    """Give the maker of whole programmes of any size, `programmes` beside this file."""
+    spec = importlib.util.spec_from_file_location("planning_programmes", Path(__file__).with_name("programmes.py"))
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # dataclasses look their module up
+    spec.loader.exec_module(module)
+    return module

@@ -1,1 +1,1 @@
-"""When pods meet: the question, paths through the slots, shared coaches, the words."""
+"""When pods meet: the question, what each slot means to each pod, the solver on arrays, the words."""

@@ -1,33 +1,25 @@
-"""The question of when pods meet, in canonical order, and what each slot means to each pod.
+"""The question of when pods meet, in canonical order: the same answers give the same question.
 
-Costs add up over sessions: 3 for every member who cannot come, 1 for every member or coach who can only if needed
-(both under `answers`); for each flexible rule its weight times its units. Units by kind: `session-window` members
-on whose clock (or 1, on the programme's) the session lies outside; `blackout` and `quorum` 1 (`quorum`: each member
-short); `holidays` people on holiday; `session-gap` days outside min..max; `session-pattern` things that differ
-from the session before. A programme with `every` pays 1 for each full three days a gap is off it (under `every`).
+Costs add up over sessions: 3 for every member who cannot come and 1 for every member or coach who can only if needed
+(both under `answers`), and for each flexible rule its weight times its units. Units by kind, for each session:
+`quorum` members short, and 1 for a coach who must come and cannot; `session-window` 1, or on members' clocks each
+member on whose clock it lies outside; `blackout` 1; `holidays` each calendar of the programme and each person with a
+calendar of their own on holiday; `notice` 1 when it would begin sooner from now; `coach-load` sessions above the
+number, with what the coach has agreed to already. For each two neighbours: `session-gap` days outside min..max;
+`session-pattern` things that differ. A programme with `every` pays 1 for each full three days that a gap is off it
+(under `every`), and 1 for each full three days from its start, or from today when that is later, to the first
+session (under `start`). When dates are planned again, every confirmed session that moves costs more than all this.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from convener.model import (
-    Answer,
-    Availability,
-    Commitment,
-    Membership,
-    Register,
-    Session,
-    SessionStatus,
-    Slot,
-    on,
-)
-from convener.rulesets.kinds import CoachLoad
-from convener.rulesets.ruleset import Ruleset
+from convener.model import Answer, Coaching, Membership, Register, Session, Slot, on
+from convener.rulesets.ruleset import Rule, Ruleset
 
-SETTLED = frozenset({SessionStatus.CONFIRMED, SessionStatus.HELD})
-"""Sessions whose dates are kept."""
 ABSENT = 3
 """Cost of a member who cannot come."""
 IF_NEEDED = 1
@@ -36,6 +28,8 @@ ANSWERS = "answers"
 """Name of the cost of people's answers among the rules."""
 EVERY = "every"
 """Name of the cost of leaving the cadence among the rules."""
+START = "start"
+"""Name of the cost of a late first session among the rules."""
 
 Stretch = tuple[datetime, datetime]
 """Start and end of a session."""
@@ -48,15 +42,21 @@ class PodDates:
     id: str
     name: str
     memberships: tuple[Membership, ...]
-    coach: str | None
+    coachings: tuple[Coaching, ...]
     settled: dict[int, Session]
-    """Sessions whose dates are kept, by number."""
+    """Sessions that keep their dates, by number."""
+    movable: dict[int, Session]
+    """Confirmed sessions that may get another date, by number."""
     numbers: tuple[int, ...]
     """Every number to plan or keep, rising."""
 
     def members(self, day: date) -> list[str]:
         """Return ids of the members on *day*, sorted."""
         return sorted(row.person for row in on(self.memberships, day))
+
+    def coach(self, day: date) -> str | None:
+        """Return the coach on *day*."""
+        return next((row.coach for row in on(self.coachings, day)), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,16 +65,21 @@ class DatesQuestion:
 
     ruleset: Ruleset
     register: Register
+    earliest: datetime
     slots: tuple[Slot, ...]
     """Sorted by time, none before the start of the programme nor in the past."""
+    unasked: frozenset[int]
+    """Slots nobody was asked about: dates of confirmed sessions, which everyone can still keep."""
     answers: dict[str, tuple[Answer, ...]]
     """Answers of each person to `slots`."""
     pods: tuple[PodDates, ...]
     engaged: dict[str, tuple[Stretch, ...]]
-    """What each coach has agreed to already: elsewhere, and sessions here that are kept."""
+    """What each coach, and each person of several pods, has agreed to already, elsewhere and here."""
 
     def answer(self, person: str, slot: int) -> Answer:
         """Return what *person* said to a slot; no answer is no."""
+        if slot in self.unasked:
+            return Answer.YES
         given = self.answers.get(person)
         return given[slot] if given else Answer.NO
 
@@ -86,6 +91,11 @@ class DatesQuestion:
         """Return the programme's date of *instant*."""
         return self.local(instant).date()
 
+    @property
+    def first_day(self) -> date:
+        """The first day a session may have: the start of the programme, or today."""
+        return max(self.ruleset.starts, self.day(self.earliest))
+
     def zone(self, person: str) -> str:
         """Return the zone *person* lives in."""
         known = self.register.people.get(person)
@@ -96,66 +106,20 @@ class DatesQuestion:
         known = self.register.people.get(person)
         return known.name if known else person
 
-    def daily_cap(self) -> int | None:
-        """Return how many sessions a coach may have on one day, None for any number."""
-        rules = self.ruleset.rules_of(CoachLoad)
-        return min((t.max_sessions_per_day for r, t in rules if r.inflexible and t.max_sessions_per_day), default=None)
+    def rules(self, pod: PodDates) -> dict[str, Rule]:
+        """Return the rules in force for *pod*, by id."""
+        off = self.ruleset.pod_without.get(pod.name, frozenset())
+        rules = {**self.ruleset.rules, **self.ruleset.pod_rules.get(pod.name, {})}
+        return {name: rule for name, rule in sorted(rules.items()) if name not in off}
 
 
-def pose(
-    ruleset: Ruleset,
-    register: Register,
-    availability: Availability,
-    earliest: datetime,
-    commitments: Sequence[Commitment] = (),
-) -> DatesQuestion:
-    """Gather the question: slots before *earliest* or before the programme starts are left out."""
-    zone = ZoneInfo(ruleset.zone)
-    usable = [
-        (slot.starts, slot.ends, at)
-        for at, slot in enumerate(availability.slots)
-        if slot.starts >= earliest and slot.starts.astimezone(zone).date() >= ruleset.starts
-    ]
-    order: dict[Stretch, int] = {}
-    for starts, ends, at in sorted(usable):
-        order.setdefault((starts, ends), at)
-    places = list(order.values())
-    answers = {p: tuple(given[at] for at in places) for p, given in sorted(availability.answers.items())}
-    day = max(earliest.astimezone(zone).date(), ruleset.starts)
-    pods = tuple(_pod(ruleset, register, pod, day) for pod in sorted(register.pods) if register.members(pod, day))
-    return DatesQuestion(
-        ruleset=ruleset,
-        register=register,
-        slots=tuple(availability.slots[at] for at in places),
-        answers=answers,
-        pods=pods,
-        engaged=_engaged(register, commitments),
-    )
-
-
-def _pod(ruleset: Ruleset, register: Register, pod: str, day: date) -> PodDates:
-    sessions = {session.number: session for session in register.sessions_of(pod)}
-    cancelled = {n for n, session in sessions.items() if session.status is SessionStatus.CANCELLED}
-    return PodDates(
-        id=pod,
-        name=register.pods[pod].name,
-        memberships=tuple(row for row in register.memberships if row.pod == pod),
-        coach=register.coach_of(pod, day),
-        settled={n: s for n, s in sessions.items() if s.status in SETTLED and s.starts is not None},
-        numbers=tuple(n for n in range(1, ruleset.sessions.count + 1) if n not in cancelled),
-    )
-
-
-def _engaged(register: Register, commitments: Iterable[Commitment]) -> dict[str, tuple[Stretch, ...]]:
-    found: dict[str, list[Stretch]] = {}
-    for commitment in commitments:
-        found.setdefault(commitment.coach, []).extend(commitment.sessions)
-    for session in register.sessions.values():
-        if session.status in SETTLED and session.starts is not None:
-            coach = register.coach_of(session.pod, session.starts.date())
-            if coach:
-                found.setdefault(coach, []).append(stretch(session))
-    return {coach: tuple(sorted(stretches)) for coach, stretches in found.items()}
+def sitting_twice(pods: Iterable[PodDates]) -> set[str]:
+    """Return ids of the people who sit in several pods."""
+    seats = [row for pod in pods for row in {r.person: r for r in pod.memberships}.values()]
+    seen: dict[str, int] = defaultdict(int)
+    for row in seats:
+        seen[row.person] += 1
+    return {person for person, count in seen.items() if count > 1}
 
 
 def stretch(session: Session) -> Stretch:

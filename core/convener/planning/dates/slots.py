@@ -1,161 +1,187 @@
-"""What a slot means to a pod: which rules forbid it, and what it costs by each of the others."""
+"""The slots as arrays: on every wall clock, in every calendar and against every rule, each judged once for all pods."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from numpy.typing import NDArray
 
 from convener.model import Answer
-from convener.planning.dates.question import ABSENT, ANSWERS, IF_NEEDED, DatesQuestion, PodDates, Stretch
+from convener.planning.dates.question import DatesQuestion, Stretch
+from convener.planning.dates.series import IntArray
+from convener.planning.hours import exact_notice
 from convener.rulesets.calendars import holiday_dates
-from convener.rulesets.kinds import Blackout, CoachLoad, Holidays, Quorum, SessionWindow
-from convener.rulesets.ruleset import Rule
+from convener.rulesets.kinds import Blackout, Notice, SessionWindow
 
+BoolArray = NDArray[np.bool_]
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-ALWAYS = ""
-"""Stands for what no rule can lift: a coach is never in two places, nor called on while away."""
+WORTH = {Answer.NO: 0, Answer.IF_NEEDED: 1, Answer.YES: 2}
+"""Answers as numbers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
-    """One slot as one pod sees it."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Clock:
+    """Stretches of time on one wall clock."""
 
-    starts: datetime
-    ends: datetime
-    day: int
-    """Ordinal of the programme's date."""
-    form: tuple[str, ...] = ()
-    """Week of the month, weekday and time of day, for the pattern."""
-    slot: int = -1
-    """Index of the slot, -1 for a session that keeps its date."""
-    costs: dict[str, int] = field(default_factory=dict[str, int])
-    broken: frozenset[str] = frozenset()
-    """Inflexible rules that forbid it."""
+    day: IntArray
+    """(n,) ordinals of the dates they start on."""
+    last: IntArray
+    """(n,) ordinals of the dates they end on."""
+    begin: IntArray
+    """(n,) seconds from midnight to the start."""
+    end: IntArray
+    """(n,) seconds from midnight to the end."""
 
     @property
-    def cost(self) -> int:
-        """Sum of its costs."""
-        return sum(self.costs.values())
+    def form(self) -> IntArray:
+        """(3, n) week of the month, weekday and time of day of the start, for the pattern."""
+        of_month = np.array([datetime.fromordinal(day).day for day in self.day.tolist()], dtype=np.int64)
+        return np.stack([(of_month - 1) // 7, (self.day + 6) % 7, self.begin]) if len(self.day) else _no_forms()
 
 
-def node_of(question: DatesQuestion, stretch: Stretch) -> Node:
-    """Return the node of a session that keeps its date."""
-    local = question.local(stretch[0])
-    return Node(stretch[0], stretch[1], local.toordinal(), _form(local))
+def _no_forms() -> IntArray:
+    return np.zeros((3, 0), dtype=np.int64)
 
 
-def _form(local: datetime) -> tuple[str, ...]:
-    return (str((local.day - 1) // 7 + 1), WEEKDAYS[local.weekday()], f"{local:%H:%M}")
+def clock(stretches: list[Stretch], zone: str) -> Clock:
+    """Read *stretches* on the wall clock of *zone*."""
+    there = ZoneInfo(zone)
+    starts = [begin.astimezone(there) for begin, _ in stretches]
+    ends = [end.astimezone(there) for _, end in stretches]
+    return Clock(
+        _ints([at.toordinal() for at in starts]),
+        _ints([at.toordinal() for at in ends]),
+        _ints([_seconds(at.time()) for at in starts]),
+        _ints([_seconds(at.time()) for at in ends]),
+    )
 
 
-def nodes_of(question: DatesQuestion, pod: PodDates) -> list[Node]:
-    """Return every slot as *pod* sees it, in order of time."""
-    return [_judge(question, pod, at) for at in range(len(question.slots))]
+def _ints(values: list[int]) -> IntArray:
+    return np.array(values, dtype=np.int64)
 
 
-def _judge(question: DatesQuestion, pod: PodDates, at: int) -> Node:
-    slot = question.slots[at]
-    units = {rule.id: (rule, _units(question, pod, rule, at)) for rule in _rules(question, pod)}
-    broken = {name for name, (rule, count) in units.items() if rule.inflexible and count}
-    costs = {name: rule.weight * count for name, (rule, count) in units.items() if count and not rule.inflexible}
-    costs[ANSWERS] = _answers(question, pod, at)
-    if pod.coach and _taken(question, pod.coach, (slot.starts, slot.ends)):
-        broken.add(ALWAYS)
-    local = question.local(slot.starts)
-    return Node(slot.starts, slot.ends, local.toordinal(), _form(local), at, costs, frozenset(broken))
+def _seconds(at: time) -> int:
+    return at.hour * 3600 + at.minute * 60 + at.second
 
 
-def _rules(question: DatesQuestion, pod: PodDates) -> list[Rule]:
-    rules = {**question.ruleset.rules, **question.ruleset.pod_rules.get(pod.name, {})}
-    return [rule for rule in rules.values() if type(rule.terms) in UNITS]
+@dataclass(slots=True, eq=False)
+class Grid:
+    """The slots of a question, with what has been worked out about them."""
+
+    question: DatesQuestion
+    known: dict[Hashable, Any] = field(default_factory=dict[Hashable, Any])
+
+    def __len__(self) -> int:
+        return len(self.question.slots)
+
+    def _once(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        if key not in self.known:
+            self.known[key] = make()
+        return self.known[key]
+
+    def clock(self, zone: str) -> Clock:
+        """Return the slots on the wall clock of *zone*."""
+        found: Clock = self._once(
+            ("clock", zone), lambda: clock([(slot.starts, slot.ends) for slot in self.question.slots], zone)
+        )
+        return found
+
+    @property
+    def days(self) -> IntArray:
+        """(slots,) ordinals of the programme's dates."""
+        return self.clock(self.question.ruleset.zone).day
+
+    @property
+    def instants(self) -> tuple[IntArray, IntArray]:
+        """(slots,) starts and (slots,) ends in seconds of Unix time."""
+        found: tuple[IntArray, IntArray] = self._once("instants", self._instants)
+        return found
+
+    def _instants(self) -> tuple[IntArray, IntArray]:
+        slots = self.question.slots
+        return _ints([_unix(slot.starts) for slot in slots]), _ints([_unix(slot.ends) for slot in slots])
+
+    def said(self, person: str) -> IntArray:
+        """(slots,) what *person* answered: 0 no, 1 if needed, 2 yes."""
+        found: IntArray = self._once(("said", person), lambda: self._said(person))
+        return found
+
+    def _said(self, person: str) -> IntArray:
+        given = self.question.answers.get(person)
+        worth = _ints([WORTH[each] for each in given]) if given else np.zeros(len(self), dtype=np.int64)
+        worth[sorted(self.question.unasked)] = WORTH[Answer.YES]
+        return worth
+
+    def outside(self, terms: SessionWindow, zone: str) -> BoolArray:
+        """(slots,) whether a session on the wall clock of *zone* lies outside the window."""
+        found: BoolArray = self._once(("outside", terms, zone), lambda: self._outside(terms, zone))
+        return found
+
+    def _outside(self, terms: SessionWindow, zone: str) -> BoolArray:
+        here = self.clock(zone)
+        open_days = np.isin((here.day + 6) % 7, [WEEKDAYS.index(day) for day in terms.days])
+        in_time = (here.begin >= _seconds(terms.between[0])) & (here.end <= _seconds(terms.between[1]))
+        return np.asarray(~(open_days & in_time & (here.day == here.last)))
+
+    def blacked_out(self, terms: Blackout) -> BoolArray:
+        """(slots,) whether the programme's date is blacked out."""
+        closed = np.zeros(len(self), dtype=np.bool_)
+        for span in terms.dates:
+            closed |= (self.days >= span.first.toordinal()) & (self.days <= span.last.toordinal())
+        return closed
+
+    def holiday(self, code: str, zone: str) -> BoolArray:
+        """(slots,) whether the date in *zone* is a public holiday of the calendar *code*."""
+        found: BoolArray = self._once(("holiday", code, zone), lambda: self._holiday(code, zone))
+        return found
+
+    def _holiday(self, code: str, zone: str) -> BoolArray:
+        days = self.clock(zone).day
+        if not len(days):
+            return np.zeros(0, dtype=np.bool_)
+        first, last = (datetime.fromordinal(int(day)).year for day in (days.min(), days.max()))
+        return np.isin(days, [day.toordinal() for day in holiday_dates(code, first, last)])
+
+    def short_notice(self, terms: Notice) -> BoolArray:
+        """(slots,) whether a session would begin sooner from now than it is to be made known."""
+        return np.asarray(self.instants[0] < _unix(self.question.earliest + exact_notice(terms.min)))
+
+    def away(self, person: str) -> BoolArray:
+        """(slots,) whether a coach is away, or whoever it is has agreed to something else at the time."""
+        found: BoolArray = self._once(("away", person), lambda: self._away(person))
+        return found
+
+    def _away(self, person: str) -> BoolArray:
+        here, (starts, ends) = self.clock(self.question.zone(person)), self.instants
+        gone = np.zeros(len(self), dtype=np.bool_)
+        coach = self.question.register.coaches.get(person)
+        for span in coach.away if coach else ():
+            gone |= (here.last >= span.first.toordinal()) & (here.day <= span.last.toordinal())
+        for begin, end in self.question.engaged.get(person, ()):
+            gone |= (_unix(begin) < ends) & (starts < _unix(end))
+        return gone
+
+    def agreed(self, coach: str) -> IntArray:
+        """(slots,) sessions the coach has agreed to already on the same day of their clock."""
+        found: IntArray = self._once(("agreed", coach), lambda: self._agreed(coach))
+        return found
+
+    def _agreed(self, coach: str) -> IntArray:
+        zone = self.question.zone(coach)
+        engaged = self.question.engaged.get(coach, ())
+        counts = Counter(self.question.local(begin, zone).toordinal() for begin, _ in engaged)
+        return _ints([counts[day] for day in self.clock(zone).day.tolist()])
+
+    def asked(self) -> BoolArray:
+        """(slots,) whether people were asked about it."""
+        found = np.ones(len(self), dtype=np.bool_)
+        found[sorted(self.question.unasked)] = False
+        return found
 
 
-def _units(question: DatesQuestion, pod: PodDates, rule: Rule, at: int) -> int:
-    return UNITS[type(rule.terms)](question, pod, rule.terms, at)
-
-
-def members(question: DatesQuestion, pod: PodDates, at: int) -> list[str]:
-    """Return the members of *pod* on the date of a slot."""
-    return pod.members(question.day(question.slots[at].starts))
-
-
-def coming(question: DatesQuestion, pod: PodDates, at: int) -> list[str]:
-    """Return the members who can come to a slot."""
-    return [person for person in members(question, pod, at) if question.answer(person, at) is not Answer.NO]
-
-
-def _answers(question: DatesQuestion, pod: PodDates, at: int) -> int:
-    here = members(question, pod, at)
-    asked = [*here, *([pod.coach] if pod.coach else [])]
-    needed = sum(question.answer(person, at) is Answer.IF_NEEDED for person in asked)
-    return ABSENT * (len(here) - len(coming(question, pod, at))) + IF_NEEDED * needed
-
-
-def _quorum(question: DatesQuestion, pod: PodDates, terms: Quorum, at: int) -> int:
-    short = max(terms.needed(len(members(question, pod, at))) - len(coming(question, pod, at)), 0)
-    lacks = terms.coach and (pod.coach is None or question.answer(pod.coach, at) is Answer.NO)
-    return short + int(lacks)
-
-
-def _window(question: DatesQuestion, pod: PodDates, terms: SessionWindow, at: int) -> int:
-    slot = question.slots[at]
-    if terms.zone == "programme":
-        return int(not inside(terms, question.local(slot.starts), question.local(slot.ends)))
-    zones = [question.zone(person) for person in members(question, pod, at)]
-    return sum(not inside(terms, question.local(slot.starts, z), question.local(slot.ends, z)) for z in zones)
-
-
-def inside(terms: SessionWindow, starts: datetime, ends: datetime) -> bool:
-    """Tell whether a session from *starts* to *ends* on one wall clock lies in the window."""
-    if starts.date() != ends.date() or WEEKDAYS[starts.weekday()] not in terms.days:
-        return False
-    return terms.between[0] <= starts.time() and ends.time() <= terms.between[1]
-
-
-def _blackout(question: DatesQuestion, pod: PodDates, terms: Blackout, at: int) -> int:
-    day = question.day(question.slots[at].starts)
-    return int(any(day in span for span in terms.dates))
-
-
-def _holidays(question: DatesQuestion, pod: PodDates, terms: Holidays, at: int) -> int:
-    starts = question.slots[at].starts
-    everywhere = [code for code in (question.ruleset.holidays, *terms.also) if code]
-    count = sum(_is_holiday(code, question.day(starts)) for code in everywhere)
-    for person in (*members(question, pod, at), *([pod.coach] if pod.coach else [])):
-        known = question.register.people.get(person)
-        if known and known.holidays:
-            count += _is_holiday(known.holidays, question.local(starts, question.zone(person)).date())
-    return count
-
-
-def _is_holiday(code: str, day: date) -> bool:
-    return day in holiday_dates(code, day.year, day.year)
-
-
-def _coach_load(question: DatesQuestion, pod: PodDates, terms: CoachLoad, at: int) -> int:
-    if terms.max_sessions_per_day is None or pod.coach is None:
-        return 0
-    zone = question.zone(pod.coach)
-    day = question.local(question.slots[at].starts, zone).date()
-    same_day = sum(question.local(starts, zone).date() == day for starts, _ in question.engaged.get(pod.coach, ()))
-    return max(same_day + 1 - terms.max_sessions_per_day, 0)
-
-
-def _taken(question: DatesQuestion, coach: str, stretch: Stretch) -> bool:
-    starts, ends = stretch
-    zone = question.zone(coach)
-    days = (question.local(starts, zone).date(), question.local(ends, zone).date())
-    known = question.register.coaches.get(coach)
-    if known and any(away.first <= days[1] and days[0] <= away.last for away in known.away):
-        return True
-    return any(begin < ends and starts < end for begin, end in question.engaged.get(coach, ()))
-
-
-UNITS: dict[type, Callable[[DatesQuestion, PodDates, Any, int], int]] = {
-    Quorum: _quorum,
-    SessionWindow: _window,
-    Blackout: _blackout,
-    Holidays: _holidays,
-    CoachLoad: _coach_load,
-}
-"""How far a slot falls short of a rule of each kind, 0 when it keeps it."""
+def _unix(instant: datetime) -> int:
+    return int(instant.timestamp())

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, combinations_with_replacement
 
-from convener.planning.pods.question import PodQuestion, apart_pairs, ranks, together_pairs
+from convener.planning.pods.carriers import lacks
+from convener.planning.pods.question import PodQuestion, apart_pairs, minutes_of, together_pairs
 from convener.rulesets.kinds import (
     Apart,
     CoachAccredited,
@@ -28,13 +29,26 @@ class Seated:
     coach: str | None
 
 
+def score(question: PodQuestion, pods: list[Seated]) -> int:
+    """Return what *pods* cost by all flexible rules: the sum of weight times units."""
+    flexible = [rule for rule in question.ruleset.rules.values() if not rule.inflexible]
+    return sum(rule.weight * count for rule in flexible if (count := units(question, rule, pods)))
+
+
+def breaches(question: PodQuestion, pods: list[Seated]) -> list[str]:
+    """Return ids of the inflexible rules that *pods* break, sorted."""
+    return sorted(
+        rule.id for rule in question.ruleset.rules.values() if rule.inflexible and units(question, rule, pods)
+    )
+
+
 def units(question: PodQuestion, rule: Rule, pods: list[Seated]) -> int:
     """Return the units by which *pods* fall short of *rule*; the unit of each kind is told in `sheet`."""
     terms = rule.terms
     if isinstance(terms, PodSize):
         return sum(max(len(pod.members) - terms.max, terms.min - len(pod.members), 0) for pod in pods)
     if isinstance(terms, Same | Mix | Similar):
-        return sum(_by_column(question, terms, column, pod.members) for column in terms.by for pod in pods)
+        return sum(_by_column(question, rule, terms, column, pod.members) for column in terms.by for pod in pods)
     if isinstance(terms, Apart | Together):
         return _pairs(question, terms, pods)
     if isinstance(terms, TimezoneOverlap):
@@ -44,31 +58,34 @@ def units(question: PodQuestion, rule: Rule, pods: list[Seated]) -> int:
     return 0
 
 
-def _by_column(question: PodQuestion, terms: Same | Mix | Similar, column: str, members: tuple[str, ...]) -> int:
-    values = [value for person in members if (value := question.value(person, column))]
+def _by_column(
+    question: PodQuestion, rule: Rule, terms: Same | Mix | Similar, column: str, members: tuple[str, ...]
+) -> int:
+    values = [question.value(person, column) for person in members]
+    if not (rule.inflexible and isinstance(terms, Same)):
+        values = [value for value in values if value]
     counted = Counter(values)
     if isinstance(terms, Same):
         return len(values) - max(counted.values(), default=0)
     if isinstance(terms, Mix):
         return sum(count * (count - 1) // 2 for count in counted.values())
-    order = ranks(question.value(person, column) for person in question.people)
+    order = question.order(column)
     return sum(abs(order[one] - order[other]) for one, other in combinations(values, 2))
 
 
 def _pairs(question: PodQuestion, terms: Apart | Together, pods: list[Seated]) -> int:
-    at = {person: pod.name for pod in pods for person in pod.members}
-    if isinstance(terms, Apart):
-        return sum(at[one] == at[other] for one, other in apart_pairs(question, terms))
-    return sum(at[one] != at[other] for one, other in together_pairs(question, terms))
+    at = {person: place for place, pod in enumerate(pods) for person in pod.members}
+    apart = isinstance(terms, Apart)
+    pairs = apart_pairs(question, terms) if isinstance(terms, Apart) else together_pairs(question, terms)
+    return sum(apart is (at[one] == at[other]) for one, other in pairs if one in at and other in at)
 
 
 def zone_breaches(question: PodQuestion, terms: TimezoneOverlap, pod: Seated) -> list[tuple[str, str]]:
     """Return the pairs of zones in *pod*, its coach's included, that share too little."""
-    minutes = int(terms.min.as_timedelta().total_seconds() // 60)
     people = [*pod.members, *([pod.coach] if pod.coach else [])]
     zones = sorted({question.zone(person) for person in people})
-    pairs = [(one, other) for place, one in enumerate(zones) for other in zones[place:]]
-    return [pair for pair in pairs if not question.shares(*pair, minutes)]
+    minutes = minutes_of(terms)
+    return [pair for pair in combinations_with_replacement(zones, 2) if not question.shares(*pair, minutes)]
 
 
 def _coaches(question: PodQuestion, terms: CoachLoad | CoachAccredited, pods: list[Seated]) -> int:
@@ -76,6 +93,5 @@ def _coaches(question: PodQuestion, terms: CoachLoad | CoachAccredited, pods: li
     takes = Counter(pod.coach for pod in pods if pod.coach)
     if isinstance(terms, CoachLoad):
         most = terms.max_pods
-        return 0 if most is None else sum(max(n + by_id[c].carries - most, 0) for c, n in takes.items())
-    lacking = [c for c in by_id.values() if not set(terms.accredited) <= c.skills or c.years < terms.min_years]
-    return sum(takes[carrier.id] for carrier in lacking)
+        return 0 if most is None else sum(max(n - max(most - by_id[c].carries, 0), 0) for c, n in takes.items())
+    return sum(takes[carrier.id] for carrier in by_id.values() if lacks(carrier, terms))

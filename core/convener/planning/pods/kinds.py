@@ -5,7 +5,9 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
-from convener.planning.pods.question import apart_pairs, ranks, together_pairs, zone_clashes
+from convener.planning.pods.bounds import fewest_pairs, least_crossing
+from convener.planning.pods.carriers import lacks
+from convener.planning.pods.question import apart_pairs, minutes_of, together_pairs, zone_clashes
 from convener.planning.pods.sheet import Sheet
 from convener.planning.pods.sizes import Frame
 from convener.planning.search import Term, total
@@ -81,19 +83,14 @@ def _mix(sheet: Sheet, rule: Rule, terms: Mix) -> None:
         for (group, value), pairs_of in spread.items():
             frame = next(frame for frame in sheet.frames if frame.group == group)
             holders = len(_by_value(sheet, frame, column)[value])
-            sheet.model.add(total(pairs_of) >= _fewest_pairs(holders, len(pairs_of)))
+            sheet.model.add(total(pairs_of) >= fewest_pairs(holders, len(pairs_of)))
             sheet.charge(rule, total(pairs_of))
-
-
-def _fewest_pairs(people: int, pods: int) -> int:
-    each, more = divmod(people, pods)
-    return more * (each + 1) * each // 2 + (pods - more) * each * (each - 1) // 2
 
 
 def _similar(sheet: Sheet, rule: Rule, terms: Similar) -> None:
     for column in terms.by:
-        order = ranks(sheet.question.value(person, column) for person in sheet.question.people)
-        place = {p: order[v] for p in sheet.question.people if (v := sheet.question.value(p, column))}
+        order = sheet.question.order(column)
+        place = {p: order[v] for p in sheet.people if (v := sheet.question.value(p, column))}
         for step in range(len(order) - 1):
             crossing: dict[int, list[Term]] = {}
             for at, frame in enumerate(sheet.frames):
@@ -102,8 +99,9 @@ def _similar(sheet: Sheet, rule: Rule, terms: Similar) -> None:
                 high = total([sheet.seats[p, at] for p in known if place[p] > step])
                 crossing.setdefault(frame.group, []).append(_crossed(sheet, low, high, frame.most))
             for group, crossed in crossing.items():
-                frames = [frame for frame in sheet.frames if frame.group == group]
-                sheet.model.add(total(crossed) >= _least_crossing(frames, place, step, optional=sheet.optional))
+                if not sheet.optional:
+                    frames = [frame for frame in sheet.frames if frame.group == group]
+                    sheet.model.add(total(crossed) >= _least_crossing(frames, place, step))
                 if rule.inflexible:
                     sheet.model.add(total(crossed) == 0)
                 else:
@@ -120,20 +118,10 @@ def _crossed(sheet: Sheet, low: Term, high: Term, most: int) -> cp_model.IntVar:
     return crossed
 
 
-def _least_crossing(frames: Sequence[Frame], place: dict[str, int], step: int, *, optional: bool) -> int:
-    """Return a count of crossing pairs that no division avoids: 0 when the step can fall between pods."""
-    people = frames[0].people
-    if optional or any(person not in place for person in people):
-        return 0
-    below = sum(place[person] <= step for person in people)
-    least, most, count = frames[0].least, frames[0].most, len(frames)
-    if any(frame != frames[0] for frame in frames):
-        return 0
-    for pods in range(count + 1):
-        rest = count - pods
-        if pods * least <= below <= pods * most and rest * least <= len(people) - below <= rest * most:
-            return 0
-    return least - 1
+def _least_crossing(frames: Sequence[Frame], place: dict[str, int], step: int) -> int:
+    known = [place[person] for person in frames[0].people if person in place]
+    below = sum(at <= step for at in known)
+    return least_crossing(frames, below, len(known) - below)
 
 
 def _apart(sheet: Sheet, rule: Rule, terms: Apart) -> None:
@@ -157,8 +145,7 @@ def _together(sheet: Sheet, rule: Rule, terms: Together) -> None:
 
 
 def _timezone_overlap(sheet: Sheet, rule: Rule, terms: TimezoneOverlap) -> None:
-    minutes = int(terms.min.as_timedelta().total_seconds() // 60)
-    clashes = zone_clashes(sheet.question, minutes)
+    clashes = zone_clashes(sheet.question, minutes_of(terms))
     for at, frame in enumerate(sheet.frames):
         present: dict[str, Term] = {}
         for zone in sorted({zone for pair in clashes for zone in pair}):
@@ -175,7 +162,7 @@ def _zone_present(sheet: Sheet, frame: Frame, at: int, zone: str) -> Term:
     for person in frame.people:
         if sheet.question.zone(person) == zone:
             sheet.model.add(present >= sheet.seats[person, at])
-    for carrier in sheet.question.carriers:
+    for carrier in sheet.question.carriers if sheet.question.coached else ():
         if carrier.zone == zone:
             sheet.model.add(present >= sheet.coaching[carrier.id, at])
     return present
@@ -185,17 +172,17 @@ def _coach_load(sheet: Sheet, rule: Rule, terms: CoachLoad) -> None:
     if rule.inflexible or terms.max_pods is None or not sheet.question.coached:
         return  # an inflexible limit is in the carriers' room already
     for carrier in sheet.question.carriers:
-        over = sheet.count(len(sheet.frames) + carrier.carries)
+        over = sheet.count(len(sheet.frames))
         takes = total([sheet.coaching[carrier.id, at] for at in range(len(sheet.frames))])
-        sheet.model.add(over >= takes + carrier.carries - terms.max_pods)
+        sheet.model.add(over >= takes - max(terms.max_pods - carrier.carries, 0))
         sheet.charge(rule, over)
 
 
 def _coach_accredited(sheet: Sheet, rule: Rule, terms: CoachAccredited) -> None:
-    if rule.inflexible:
+    if rule.inflexible or not sheet.question.coached:
         return  # coaches without it are no carriers
     for carrier in sheet.question.carriers:
-        if not set(terms.accredited) <= carrier.skills or carrier.years < terms.min_years:
+        if lacks(carrier, terms):
             sheet.charge(rule, total([sheet.coaching[carrier.id, at] for at in range(len(sheet.frames))]))
 
 

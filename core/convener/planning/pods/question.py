@@ -1,39 +1,28 @@
-"""The question of who sits with whom, in canonical order: the same people give the same question."""
+"""The question of who sits with whom, in canonical order: the same people give the same question.
+
+Everything that has to be looked up for each person is indexed once, so that ten thousand people take no longer than
+they must. What the roster does not say is unknown: it is neither shared with anybody nor different from anything.
+Only an inflexible `same` cannot leave it open, and keeps those of whom nothing is said among themselves.
+"""
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, time
+from itertools import combinations_with_replacement
+from zoneinfo import ZoneInfo
 
-from convener.model import Commitment, ParticipantStatus, Register
+from convener.errors import DataError
+from convener.model import Commitment, ParticipantStatus, Register, on
 from convener.planning.hours import last_day, least_overlap, working_hours
-from convener.rulesets.kinds import Apart, CoachAccredited, CoachLoad, Together
+from convener.planning.pods.carriers import Carrier, KeptPod, address_of, allowed_coaches, carriers_of
+from convener.rulesets.kinds import Apart, Similar, TimezoneOverlap, Together
 from convener.rulesets.ruleset import Ruleset
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Carrier:
-    """A coach who may be allocated, and how much more they can carry."""
-
-    id: str
-    zone: str
-    room: int | None
-    """Pods they can still take, None for any number."""
-    carries: int
-    """Pods they carry already."""
-    skills: frozenset[str]
-    years: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptPod:
-    """A frozen pod."""
-
-    id: str
-    name: str
-    members: tuple[str, ...]
-    coach: str | None
+Span = tuple[tuple[time, time], date, date]
+TODAY = "pod of today"
+"""A column beside those of the roster, whose names have no blanks: the pod somebody sits in before the question."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,13 +35,32 @@ class PodQuestion:
     people: tuple[str, ...]
     """Ids of everyone to seat, sorted."""
     kept: tuple[KeptPod, ...]
+    """Frozen pods."""
     carriers: tuple[Carrier, ...]
     """Coaches who may be allocated, sorted."""
     coached: bool
     """Whether any coach is known at all; without one pods stay without."""
+    silent: tuple[Carrier, ...] = ()
+    """Coaches who might be allocated if they answered, sorted."""
+    barred: tuple[Carrier, ...] = ()
+    """Coaches who might be allocated if the programme allowed them, sorted."""
+    managers: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Id or address of everyone's line manager, by person."""
+    addresses: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Ids of the people to seat by address, in folded case."""
+    standing: tuple[KeptPod, ...] = ()
+    """Pods of today that are mended, with those of their members who are still to be seated; empty otherwise."""
+    today: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Id of the standing pod of each person who sits in one."""
+    orders: Mapping[str, Mapping[str, int]] = field(default_factory=dict[str, Mapping[str, int]])
+    """Places of values by column, where a rule asks for them."""
+    span: Span
+    """Working hours, and the first and last day on which they must meet."""
 
     def value(self, person: str, column: str) -> str:
         """Return what the roster says of *person* in *column*, empty when it says nothing."""
+        if column == TODAY:
+            return self.today.get(person, "")
         return self.register.people[person].attributes.get(column, "").strip()
 
     def zone(self, person: str) -> str:
@@ -65,11 +73,15 @@ class PodQuestion:
         known = self.register.people.get(person)
         return known.name if known else person
 
+    def order(self, column: str) -> Mapping[str, int]:
+        """Return the place of each value of *column* in sorted order, among everyone to seat."""
+        known = self.orders.get(column)
+        return ranks(self.value(person, column) for person in self.people) if known is None else known
+
     def shares(self, one: str, other: str, minutes: int) -> bool:
         """Tell whether two zones share *minutes* of working hours on every day of the programme."""
-        first, second = sorted((one, other))
-        first_day, hours = self.ruleset.starts, working_hours(self.ruleset)
-        return least_overlap(first, second, hours, first_day, last_day(self.ruleset)) >= minutes
+        hours, first, last = self.span
+        return least_overlap(min(one, other), max(one, other), hours, first, last) >= minutes
 
 
 def pose(
@@ -78,69 +90,97 @@ def pose(
     day: date,
     commitments: Sequence[Commitment] = (),
     answered: frozenset[str] | None = None,
+    *,
+    reform: bool = False,
 ) -> PodQuestion:
-    """Gather the question of *day*; people on secondment or withdrawn are not seated."""
-    kept = _kept(register, day)
+    """Gather the question of *day*; people on secondment or withdrawn are not seated.
+
+    With *reform* the pods of that day are known to it. Raises DataError for a time zone that does not exist.
+    """
+    ruleset = replace(ruleset, rules=dict(sorted(ruleset.rules.items())))  # no rule counts first for standing first
+    pods = _pods(register, day)
+    kept = tuple(pod for pod in pods if register.pods[pod.id].frozen)
     seated = {person for pod in kept for person in pod.members}
-    active = [p for p in register.participants(day) if register.status_of(p, day) is ParticipantStatus.ACTIVE]
-    allowed = _allowed(ruleset, register)
+    people = tuple(sorted(person for person in _active(register, day) if person not in seated))
+    allowed = allowed_coaches(ruleset, register)
+    asked = [coach for coach in allowed if answered is None or coach in answered]
+    silent = sorted(set(allowed) - set(asked))
+    barred = sorted(set(register.coaches) - set(allowed))
+    _check_zones(ruleset, register, (*people, *allowed))
+    standing = _standing(pods, register, frozenset(people)) if reform else ()
     return PodQuestion(
         ruleset=ruleset,
         register=register,
         day=day,
-        people=tuple(sorted(person for person in active if person not in seated)),
+        people=people,
         kept=kept,
-        carriers=_carriers(
-            ruleset, register, [c for c in allowed if answered is None or c in answered], kept, commitments
-        ),
+        carriers=carriers_of(ruleset, register, asked, kept, commitments),
         coached=bool(allowed),
+        silent=carriers_of(ruleset, register, silent, kept, commitments),
+        barred=carriers_of(ruleset, register, barred, kept, commitments),
+        managers={row.person: row.manager for row in reversed(on(register.managements, day))},
+        addresses={address_of(register, person): person for person in people},
+        standing=standing,
+        today={person: pod.id for pod in standing for person in pod.members},
+        orders=_orders(ruleset, register, people),
+        span=(working_hours(ruleset), ruleset.starts, last_day(ruleset)),
     )
 
 
-def _kept(register: Register, day: date) -> tuple[KeptPod, ...]:
-    return tuple(
-        KeptPod(
-            id=pod.id, name=pod.name, members=tuple(register.members(pod.id, day)), coach=register.coach_of(pod.id, day)
-        )
+def _active(register: Register, day: date) -> list[str]:
+    status = {row.person: row.status for row in reversed(on(register.enrolments, day))}
+    return [person for person, now in status.items() if now is ParticipantStatus.ACTIVE]
+
+
+def _pods(register: Register, day: date) -> list[KeptPod]:
+    """Return every pod of *day*, by id."""
+    members: dict[str, set[str]] = {}
+    for membership in on(register.memberships, day):
+        members.setdefault(membership.pod, set()).add(membership.person)
+    coaches = {row.pod: row.coach for row in reversed(on(register.coachings, day))}
+    return [
+        KeptPod(id=pod.id, name=pod.name, members=tuple(sorted(members.get(pod.id, ()))), coach=coaches.get(pod.id))
         for pod in sorted(register.pods.values(), key=lambda pod: pod.id)
-        if pod.frozen
-    )
-
-
-def _allowed(ruleset: Ruleset, register: Register) -> list[str]:
-    if ruleset.coaches is None:
-        return sorted(register.coaches)
-    wanted = {address.casefold() for address in ruleset.coaches}
-    return sorted(coach for coach in register.coaches if _address(register, coach) in wanted)
-
-
-def _address(register: Register, person: str) -> str:
-    known = register.people.get(person)
-    return (known.email if known else person).casefold()
-
-
-def _carriers(
-    ruleset: Ruleset, register: Register, ids: Iterable[str], kept: Sequence[KeptPod], commitments: Sequence[Commitment]
-) -> tuple[Carrier, ...]:
-    caps = [terms.max_pods for rule, terms in ruleset.rules_of(CoachLoad) if rule.inflexible and terms.max_pods]
-    bound = any(rule.inflexible for rule, _ in ruleset.rules_of(CoachLoad))
-    needed = [
-        (set(terms.accredited), terms.min_years) for rule, terms in ruleset.rules_of(CoachAccredited) if rule.inflexible
     ]
-    found: list[Carrier] = []
-    for each in ids:
-        coach = register.coaches[each]
-        if any(not skills <= coach.accredited or coach.years < years for skills, years in needed):
-            continue
-        carries = sum(pod.coach == each for pod in kept) + sum(c.pods for c in commitments if c.coach == each)
-        limits = [*caps, *([coach.max_pods] if coach.max_pods is not None and bound else [])]
-        room = max(min(limits) - carries, 0) if limits else None
-        known = register.people.get(each)
-        zone = (known.zone if known else "") or ruleset.zone
-        found.append(
-            Carrier(id=each, zone=zone, room=room, carries=carries, skills=coach.accredited, years=coach.years)
-        )
+
+
+def _standing(pods: Iterable[KeptPod], register: Register, people: frozenset[str]) -> tuple[KeptPod, ...]:
+    """Return the pods that are not frozen, with their members among *people*; a person counts in the first only."""
+    found: list[KeptPod] = []
+    met: set[str] = set()
+    for pod in pods:
+        members = tuple(person for person in pod.members if person in people and person not in met)
+        met.update(members)
+        if members and not register.pods[pod.id].frozen:
+            found.append(KeptPod(id=pod.id, name=pod.name, members=members, coach=pod.coach))
     return tuple(found)
+
+
+def _orders(ruleset: Ruleset, register: Register, people: Iterable[str]) -> dict[str, dict[str, int]]:
+    columns = {column for _, terms in ruleset.rules_of(Similar) for column in terms.by}
+    known = [register.people[person].attributes for person in people]
+    return {column: ranks(values.get(column, "").strip() for values in known) for column in sorted(columns)}
+
+
+def _check_zones(ruleset: Ruleset, register: Register, people: Iterable[str]) -> None:
+    where = {register.people[person].zone or ruleset.zone: person for person in people if person in register.people}
+    for zone, person in sorted(where.items()):
+        _check_zone(register, zone, person)
+
+
+def _check_zone(register: Register, zone: str, person: str) -> None:
+    try:
+        ZoneInfo(zone)
+    except (KeyError, ValueError, OSError) as error:
+        raise DataError(
+            f"{zone!r}, the time zone of {register.people[person].name}, does not exist",
+            hint="correct the roster, for example to 'Europe/London', and read it again: convener sync",
+        ) from error
+
+
+def minutes_of(terms: TimezoneOverlap) -> int:
+    """Return the minutes that working hours must share."""
+    return int(terms.min.as_timedelta().total_seconds() // 60)
 
 
 def apart_pairs(question: PodQuestion, terms: Apart) -> list[tuple[str, str]]:
@@ -157,27 +197,25 @@ def together_pairs(question: PodQuestion, terms: Together) -> list[tuple[str, st
 
 
 def _resolve(question: PodQuestion, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    by_address = {_address(question.register, person): person for person in question.people}
-    found = [(by_address.get(one.casefold()), by_address.get(other.casefold())) for one, other in pairs]
+    known = question.addresses
+    found = [(known.get(one.casefold()), known.get(other.casefold())) for one, other in pairs]
     return [(one, other) for one, other in found if one is not None and other is not None and one != other]
 
 
 def _manager_pairs(question: PodQuestion) -> list[tuple[str, str]]:
-    by_address = {_address(question.register, person): person for person in question.people}
     pairs: list[tuple[str, str]] = []
     for person in question.people:
-        manager = question.register.manager_of(person, question.day)
-        boss = by_address.get(_address(question.register, manager)) if manager else None
+        manager = question.managers.get(person)
+        boss = question.addresses.get(address_of(question.register, manager)) if manager else None
         if boss and boss != person:
             pairs.append((person, boss))
     return pairs
 
 
 def zone_clashes(question: PodQuestion, minutes: int) -> list[tuple[str, str]]:
-    """Return the pairs of zones among people and coaches whose working hours share less than *minutes*."""
+    """Return the pairs of zones among people and coaches whose working hours share less than *minutes*, sorted."""
     zones = sorted({question.zone(p) for p in question.people} | {c.zone for c in question.carriers})
-    pairs = [(one, other) for i, one in enumerate(zones) for other in zones[i:]]
-    return [pair for pair in pairs if not question.shares(*pair, minutes)]
+    return [pair for pair in combinations_with_replacement(zones, 2) if not question.shares(*pair, minutes)]
 
 
 def ranks(values: Iterable[str]) -> dict[str, int]:

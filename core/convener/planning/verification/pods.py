@@ -1,14 +1,19 @@
-"""Whether proposed pods keep the rules, read from the rules themselves and counted anew."""
+"""Whether proposed pods keep the rules, read from the rules themselves and counted anew.
+
+Nothing here comes from the room that plans: a fault there must not hide itself. What is looked up for everybody is
+indexed once. A missing value is neither shared nor different; only an inflexible `same` takes it for one of its own.
+"""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from itertools import combinations, combinations_with_replacement
-from typing import Any
+from typing import cast
 from zoneinfo import ZoneInfo
 
-from convener.model import Commitment, ParticipantStatus, PodProposal, ProposedPod, Register, Violation
+from convener.model import Commitment, ParticipantStatus, PodProposal, ProposedPod, Register, Violation, on
 from convener.rulesets.kinds import (
     Apart,
     CoachAccredited,
@@ -22,7 +27,7 @@ from convener.rulesets.kinds import (
     TimezoneOverlap,
     Together,
 )
-from convener.rulesets.ruleset import Ruleset
+from convener.rulesets.ruleset import Rule, Ruleset
 
 Fault = tuple[str, str]
 """Subject and text of a breach."""
@@ -40,6 +45,9 @@ class World:
     everything: tuple[ProposedPod, ...]
     elsewhere: Counter[str]
     """Pods that coaches carry in other programmes."""
+    status: Mapping[str, ParticipantStatus]
+    managers: Mapping[str, str]
+    """Line manager in post on the day, by person."""
 
     def members(self, pod: ProposedPod) -> list[str]:
         """Return ids of those who sit in *pod*."""
@@ -47,7 +55,8 @@ class World:
 
     def attribute(self, person: str, column: str) -> str:
         """Return the value of *column* for *person*."""
-        return self.register.people[person].attributes.get(column, "").strip()
+        known = self.register.people.get(person)
+        return known.attributes.get(column, "").strip() if known else ""
 
     def label(self, person: str) -> str:
         """Return the name of *person*."""
@@ -67,10 +76,19 @@ def verify_pods(
     for commitment in commitments:
         elsewhere[commitment.coach] += commitment.pods
     fresh = tuple(pod for pod in proposal.pods if not pod.frozen)
-    world = World(ruleset, register, day, fresh, proposal.pods, elsewhere)
+    world = World(
+        ruleset,
+        register,
+        day,
+        fresh,
+        proposal.pods,
+        elsewhere,
+        status={row.person: row.status for row in reversed(on(register.enrolments, day))},
+        managers={row.person: row.manager for row in reversed(on(register.managements, day))},
+    )
     found = [
         Violation(rule="seats", inflexible=True, subject=subject, text=text)
-        for check in (_everyone_once, _frozen_unmoved, _coaches_allowed)
+        for check in (_everyone_once, _frozen_unmoved, _coaches_allowed, _zones_known)
         for subject, text in check(world)
     ]
     for rule in ruleset.rules.values():
@@ -78,7 +96,7 @@ def verify_pods(
         if check_of:
             found += [
                 Violation(rule=rule.id, inflexible=rule.inflexible, subject=subject, text=text)
-                for subject, text in check_of(world, rule.terms)
+                for subject, text in check_of(world, rule)
             ]
     return tuple(sorted(found, key=lambda each: (not each.inflexible, each.rule, each.subject, each.text)))
 
@@ -88,26 +106,26 @@ def _everyone_once(world: World) -> Iterator[Fault]:
     for person, count in sorted(seated.items()):
         if count > 1:
             yield person, f"{world.label(person)} sits in {count} pods"
-        if world.register.status_of(person, world.day) in {None, ParticipantStatus.WITHDRAWN}:
+        if world.status.get(person) in {None, ParticipantStatus.WITHDRAWN}:
             yield person, f"{world.label(person)} does not take part"
-    for person in world.register.participants(world.day):
-        active = world.register.status_of(person, world.day) is ParticipantStatus.ACTIVE
-        if active and person not in seated:
+    for person, status in sorted(world.status.items()):
+        if status is ParticipantStatus.ACTIVE and person not in seated:
             yield person, f"{world.label(person)} has no pod"
 
 
 def _frozen_unmoved(world: World) -> Iterator[Fault]:
     proposed = {pod.id: pod for pod in world.everything}
+    members: dict[str, list[str]] = {}
+    for row in on(world.register.memberships, world.day):
+        members.setdefault(row.pod, []).append(row.person)
     for pod in world.register.pods.values():
-        if pod.frozen:
-            members = world.register.members(pod.id, world.day)
-            now = proposed.get(pod.id)
-            if now is None or sorted(world.members(now)) != members:
-                yield pod.id, f"{pod.name} is frozen and was changed"
+        now = proposed.get(pod.id)
+        if pod.frozen and (now is None or sorted(world.members(now)) != sorted(members.get(pod.id, []))):
+            yield pod.id, f"{pod.name} is frozen and was changed"
 
 
 def _coaches_allowed(world: World) -> Iterator[Fault]:
-    allowed = world.ruleset.coaches
+    allowed = None if world.ruleset.coaches is None else {each.lower() for each in world.ruleset.coaches}
     for pod in world.pods:
         if pod.coach is None:
             continue
@@ -115,91 +133,124 @@ def _coaches_allowed(world: World) -> Iterator[Fault]:
         address = person.email if person else pod.coach
         if pod.coach not in world.register.coaches:
             yield pod.id, f"{pod.coach} is no coach"
-        elif allowed is not None and address.lower() not in [each.lower() for each in allowed]:
+        elif allowed is not None and address.lower() not in allowed:
             yield pod.id, f"{world.label(pod.coach)} may not coach in this programme"
 
 
-def _sizes(world: World, terms: PodSize) -> Iterator[Fault]:
+def _zones_known(world: World) -> Iterator[Fault]:
+    for pod in world.everything:
+        for person in [*world.members(pod), *([pod.coach] if pod.coach else [])]:
+            if not _exists(_zone(world, person)):
+                yield person, f"{_zone(world, person)!r}, the time zone of {world.label(person)}, does not exist"
+
+
+@cache
+def _exists(zone: str) -> bool:
+    try:
+        ZoneInfo(zone)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True
+
+
+def _sizes(world: World, rule: Rule) -> Iterator[Fault]:
+    terms = cast("PodSize", rule.terms)
     for pod in world.pods:
         if not terms.min <= len(pod.seats) <= terms.max:
             yield pod.id, f"{pod.name} has {len(pod.seats)} members, not {terms.min} to {terms.max}"
 
 
 def _values(world: World, pod: ProposedPod, column: str) -> list[str]:
-    return [world.attribute(person, column) for person in world.members(pod)]
+    return [value for person in world.members(pod) if (value := world.attribute(person, column))]
 
 
-def _same(world: World, terms: Same) -> Iterator[Fault]:
+def _same(world: World, rule: Rule) -> Iterator[Fault]:
     for pod in world.pods:
-        for column in terms.by:
-            if len(set(_values(world, pod, column))) > 1:
+        for column in cast("Same", rule.terms).by:
+            values = _values(world, pod, column)
+            if len(set(values)) > 1 or (rule.inflexible and 0 < len(values) < len(pod.seats)):
                 yield pod.id, f"{pod.name} joins different values of {column}"
 
 
-def _mix(world: World, terms: Mix) -> Iterator[Fault]:
+def _mix(world: World, rule: Rule) -> Iterator[Fault]:
     for pod in world.pods:
-        for column in terms.by:
-            shared = [value for value, count in Counter(_values(world, pod, column)).items() if value and count > 1]
+        for column in cast("Mix", rule.terms).by:
+            shared = [value for value, count in Counter(_values(world, pod, column)).items() if count > 1]
             if shared:
                 yield pod.id, f"{pod.name} repeats {column}: {', '.join(sorted(shared))}"
 
 
-def _similar(world: World, terms: Similar) -> Iterator[Fault]:
+def _similar(world: World, rule: Rule) -> Iterator[Fault]:
     for pod in world.pods:
-        for column in terms.by:
-            if len({value for value in _values(world, pod, column) if value}) > 1:
+        for column in cast("Similar", rule.terms).by:
+            if len(set(_values(world, pod, column))) > 1:
                 yield pod.id, f"{pod.name} spans different values of {column}"
 
 
-def _apart(world: World, terms: Apart) -> Iterator[Fault]:
+def _apart(world: World, rule: Rule) -> Iterator[Fault]:
+    terms = cast("Apart", rule.terms)
     forbidden = {frozenset(address.lower() for address in pair) for pair in terms.pairs}
     for pod in world.pods:
         for one, other in combinations(world.members(pod), 2):
-            addresses = [world.register.people[person].email.lower() for person in (one, other)]
+            addresses = [_address(world, person) for person in (one, other)]
             if frozenset(addresses) in forbidden:
                 yield pod.id, f"{world.label(one)} and {world.label(other)} are to be apart"
             if terms.who is not None and (_leads(world, one, other) or _leads(world, other, one)):
                 yield pod.id, f"{world.label(one)} and {world.label(other)} are manager and report"
 
 
+def _address(world: World, person: str) -> str:
+    known = world.register.people.get(person)
+    return (known.email if known else person).lower()
+
+
 def _leads(world: World, boss: str, report: str) -> bool:
-    manager = world.register.manager_of(report, world.day)
-    if manager is None:
-        return False
-    person = world.register.people.get(manager)
-    address = person.email if person else manager
-    return boss == manager or world.register.people[boss].email.lower() == address.lower()
+    manager = world.managers.get(report)
+    return manager is not None and (boss == manager or _address(world, boss) == _address(world, manager))
 
 
-def _together(world: World, terms: Together) -> Iterator[Fault]:
-    at = {world.register.people[p].email.lower(): pod.id for pod in world.pods for p in world.members(pod)}
-    for one, other in terms.pairs:
+def _together(world: World, rule: Rule) -> Iterator[Fault]:
+    at = {_address(world, person): pod.id for pod in world.pods for person in world.members(pod)}
+    for one, other in cast("Together", rule.terms).pairs:
         first, second = at.get(one.lower()), at.get(other.lower())
         if first and second and first != second:
             yield first, f"{one} and {other} are to be together"
 
 
-def _overlap(world: World, terms: TimezoneOverlap) -> Iterator[Fault]:
-    spans = [t.between for _, t in world.ruleset.rules_of(SessionWindow) if t.zone == "member"]
-    begin = max((span[0] for span in spans), default=datetime(2000, 1, 1, 9, tzinfo=UTC).time())
-    end = min((span[1] for span in spans), default=datetime(2000, 1, 1, 17, tzinfo=UTC).time())
-    known: dict[frozenset[str], date | None] = {}
+def _overlap(world: World, rule: Rule) -> Iterator[Fault]:
+    terms = cast("TimezoneOverlap", rule.terms)
+    zones = {pod.id: _zones(world, pod) for pod in world.pods}
+    days = {zone: _worked(world.ruleset, zone) for zone in set().union(*zones.values())}
+    known: dict[tuple[str, str], date | None] = {}
     for pod in world.pods:
-        people = [*world.members(pod), *([pod.coach] if pod.coach else [])]
-        zones = sorted({_zone(world, person) for person in people})
-        for pair in combinations_with_replacement(zones, 2):
-            key = frozenset(pair)
-            if key not in known:
-                days = _days(world.ruleset)
-                known[key] = next((d for d in days if _shared(d, pair, begin, end) < terms.min.as_timedelta()), None)
-            bad = known[key]
-            if bad is not None:
-                yield pod.id, f"{pair[0]} and {pair[1]} share less than {terms.min} of working time on {bad}"
+        for pair in combinations_with_replacement(sorted(zones[pod.id]), 2):
+            if pair not in known:
+                both = zip(days[pair[0]], days[pair[1]], strict=True)
+                short = (one[0] for one, other in both if _shared(one[1:], other[1:]) < terms.min.as_timedelta())
+                known[pair] = next(short, None)
+            if known[pair] is not None:
+                yield pod.id, f"{pair[0]} and {pair[1]} share less than {terms.min} of working time on {known[pair]}"
+
+
+def _zones(world: World, pod: ProposedPod) -> set[str]:
+    people = [*world.members(pod), *([pod.coach] if pod.coach else [])]
+    return {zone for person in people if _exists(zone := _zone(world, person))}
 
 
 def _zone(world: World, person: str) -> str:
     known = world.register.people.get(person)
     return known.zone if known and known.zone else world.ruleset.zone
+
+
+def _worked(ruleset: Ruleset, zone: str) -> list[tuple[date, datetime, datetime]]:
+    """Return the working hours of every day the programme can reach, as people in *zone* keep them."""
+    spans = [terms.between for _, terms in ruleset.rules_of(SessionWindow) if terms.zone == "member"]
+    begin, end = max((span[0] for span in spans), default=time(9)), min((span[1] for span in spans), default=time(17))
+    here = ZoneInfo(zone)
+    return [
+        (day, datetime.combine(day, begin, here).astimezone(UTC), datetime.combine(day, end, here).astimezone(UTC))
+        for day in _days(ruleset)
+    ]
 
 
 def _days(ruleset: Ruleset) -> Iterator[date]:
@@ -212,29 +263,30 @@ def _days(ruleset: Ruleset) -> Iterator[date]:
         day += timedelta(days=1)
 
 
-def _shared(day: date, zones: Sequence[str], begin: Any, end: Any) -> timedelta:
-    starts = max(datetime.combine(day, begin, ZoneInfo(zone)).astimezone(UTC) for zone in zones)
-    ends = min(datetime.combine(day, end, ZoneInfo(zone)).astimezone(UTC) for zone in zones)
-    return ends - starts
+def _shared(one: tuple[datetime, datetime], other: tuple[datetime, datetime]) -> timedelta:
+    return min(one[1], other[1]) - max(one[0], other[0])
 
 
-def _load(world: World, terms: CoachLoad) -> Iterator[Fault]:
+def _load(world: World, rule: Rule) -> Iterator[Fault]:
+    terms = cast("CoachLoad", rule.terms)
     carried = Counter(pod.coach for pod in world.everything if pod.coach)
+    fresh = {pod.coach for pod in world.pods}
     for coach, count in sorted(carried.items()):
         own = world.register.coaches[coach].max_pods if coach in world.register.coaches else None
         limits = [limit for limit in (terms.max_pods, own) if limit is not None]
-        if limits and count + world.elsewhere[coach] > min(limits) and any(p.coach == coach for p in world.pods):
+        if limits and count + world.elsewhere[coach] > min(limits) and coach in fresh:
             yield coach, f"{world.label(coach)} carries {count + world.elsewhere[coach]} pods, at most {min(limits)}"
 
 
-def _accredited(world: World, terms: CoachAccredited) -> Iterator[Fault]:
+def _accredited(world: World, rule: Rule) -> Iterator[Fault]:
+    terms = cast("CoachAccredited", rule.terms)
     for pod in world.pods:
         coach = world.register.coaches.get(pod.coach or "")
         if coach and (not set(terms.accredited) <= coach.accredited or coach.years < terms.min_years):
             yield pod.id, f"{world.label(coach.id)} lacks what the rule asks of a coach"
 
 
-CHECKS: dict[type, Callable[[World, Any], Iterator[Fault]]] = {
+CHECKS: dict[type, Callable[[World, Rule], Iterator[Fault]]] = {
     PodSize: _sizes,
     Same: _same,
     Mix: _mix,

@@ -1,38 +1,53 @@
-"""The question of when pods meet."""
+"""What is asked about when pods meet."""
 
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import Any
 
-from convener.model import Answer, Commitment, Session, SessionStatus
-from convener.planning.dates.question import pose, stretch
+from convener.model import Coaching, Membership
+from convener.planning.dates.posing import pose
+from convener.planning.dates.question import sitting_twice
+
+EARLIEST = datetime(2027, 1, 1, tzinfo=UTC)
 
 
-def test_slots_are_sorted_and_those_too_early_left_out(make: Any) -> None:
-    """R10: nothing before the programme starts nor before the earliest instant; answers follow their slots."""
-    days = [date(2027, 3, 1), date(2027, 1, 10), date(2027, 2, 1), date(2027, 1, 20)]
-    known = make.pods(make.register({"ana": {}}), {"one": ["ana"]})
-
-    question = pose(make.ruleset(), known, make.availability(days, {"ana": "ynin"}), datetime(2027, 1, 25, tzinfo=UTC))
-
-    assert [days[2], days[0]] == [question.day(slot.starts) for slot in question.slots]
-    assert (Answer.IF_NEEDED, Answer.YES) == question.answers["ana"]
-    assert Answer.NO is question.answer("ben", 0)
-
-
-def test_what_a_coach_has_agreed_to_is_gathered(make: Any) -> None:
-    """R9: sessions of other programmes and confirmed ones of this."""
-    at = datetime(2027, 2, 3, 10, tzinfo=UTC)
-    session = Session(pod="lead/one", number=1, topic="", status=SessionStatus.CONFIRMED, starts=at, ends=at)
-    known = make.pods(make.register({"ana": {}}), {"one": ["ana"]}, "c@x").with_session(session)
-    earlier = (at - timedelta(days=9), at - timedelta(days=8))
-
-    question = pose(
-        make.ruleset(),
+def test_people_and_coaches_change_with_the_days(make: Any) -> None:
+    """R10: whoever belongs to a pod, and leads it, is asked by the date of the slot."""
+    known = make.pods(make.register({"ana": {}, "ben": {}}), {"one": ["ana"]}, "a@x")
+    swap = date(2027, 3, 1)
+    later = replace(
         known,
-        make.availability([at.date()], {}),
-        at,
-        [Commitment(coach="c@x", pods=1, sessions=(earlier,))],
+        memberships=(
+            replace(known.memberships[0], until=swap),
+            Membership(person="ben", pod="lead/one", since=swap),
+        ),
+        coachings=(replace(known.coachings[0], until=swap), Coaching(pod="lead/one", coach="b@x", since=swap)),
     )
 
-    assert {"c@x": (earlier, stretch(session))} == question.engaged
-    assert {1: session} == question.pods[0].settled
+    [pod] = pose(make.ruleset(), later, make.availability([], {}), EARLIEST).pods
+
+    assert [["ana"], ["ben"]] == [pod.members(day) for day in (date(2027, 2, 28), swap)]
+    assert ["a@x", "b@x"] == [pod.coach(day) for day in (date(2027, 2, 28), swap)]
+
+
+def test_rules_of_a_pod_come_over_those_of_all(make: Any) -> None:
+    """R10: a pod's own layer changes a rule, or switches it off."""
+    own = make.rule("quorum", "quorum", members=1)
+    rules = make.ruleset(
+        make.rule("quorum", "quorum", members=2),
+        make.rule("gap", "session-gap", min="1 day", max="9 days"),
+        pod_rules={"one": {"quorum": own}},
+        pod_without={"one": frozenset({"gap"})},
+    )
+    known = make.pods(make.register({"ana": {}, "ben": {}}), {"one": ["ana"], "two": ["ben"]})
+
+    question = pose(rules, known, make.availability([], {}), EARLIEST)
+
+    assert [{"quorum": own}, dict(sorted(rules.rules.items()))] == [question.rules(pod) for pod in question.pods]
+
+
+def test_whoever_sits_in_two_pods_is_known(make: Any) -> None:
+    """R10: people of several pods cannot be in two places."""
+    known = make.pods(make.register({"ana": {}, "ben": {}}), {"one": ["ana", "ben"], "two": ["ben"]})
+
+    assert {"ben"} == sitting_twice(pose(make.ruleset(), known, make.availability([], {}), EARLIEST).pods)

@@ -1,73 +1,37 @@
-"""What a slot means to a pod."""
+"""The slots on every clock and in every calendar."""
 
-from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-import pytest
-
-from convener.model import Coach, DateRange
-from convener.planning.dates.question import pose
-from convener.planning.dates.slots import ALWAYS, nodes_of
-
-EARLIEST = datetime(2027, 1, 1, tzinfo=UTC)
+from convener.planning.dates.posing import pose
+from convener.planning.dates.slots import Grid, clock
+from convener.rulesets.kinds import SessionWindow
 
 
-@pytest.mark.parametrize("flexible", [False, True])
-@pytest.mark.parametrize(
-    ("kind", "terms", "units"),
-    [
-        ("quorum", {"members": "75%"}, 1),
-        ("quorum", {"members": 1}, 0),
-        ("session-window", {"days": ("mon",)}, 1),
-        ("session-window", {"between": ("11:00", "17:00")}, 1),
-        ("session-window", {"zone": "member"}, 1),
-        ("blackout", {"dates": ("2027-03-26",)}, 1),
-        ("holidays", {}, 1),
-    ],
-)
-def test_rules_forbid_or_cost(make: Any, kind: str, terms: Any, units: int, flexible: bool) -> None:
-    """R10: Good Friday at ten with one of two, one of them in Perth, by every rule of dates."""
-    people = make.register({"ana": {}, "ben": {}}, zones={"ben": "Australia/Perth"})
-    asked = make.rule("asked", kind, flexible=flexible, weight=4, **terms)
-    answers = make.availability([date(2027, 3, 26)], {"ana": "i"})
-    question = pose(make.ruleset(asked), make.pods(people, {"one": ["ana", "ben"]}), answers, EARLIEST)
+def test_a_clock_reads_dates_hours_and_forms() -> None:
+    """R10: the second Tuesday of March at ten in London is one on Wednesday in Auckland."""
+    span = (datetime(2027, 3, 9, 10, tzinfo=UTC), datetime(2027, 3, 9, 12, tzinfo=UTC))
+    london, auckland = clock([span], "Europe/London"), clock([span], "Pacific/Auckland")
 
-    [node] = nodes_of(question, question.pods[0])
-
-    assert ({"asked"} if units and not flexible else set()) == node.broken
-    assert {"answers": 4} | ({"asked": 4 * units} if units and flexible else {}) == node.costs
+    assert [[1], [1], [36_000]] == london.form.tolist()
+    assert [date(2027, 3, 9), date(2027, 3, 9)] == [
+        date.fromordinal(int(each[0])) for each in (london.day, london.last)
+    ]
+    assert [[1], [1], [82_800]] == auckland.form.tolist()
+    assert auckland.last[0] == auckland.day[0] + 1
+    assert (3, 0) == clock([], "UTC").form.shape
 
 
-def test_a_coach_who_is_away_is_never_called_on(
-    ruleset: Callable[..., Any],
-    register: Callable[..., Any],
-    pods_of: Callable[..., Any],
-    availability: Callable[..., Any],
-) -> None:
-    """R9: days away are no matter of rules."""
-    away = Coach(id="coach@x", away=(DateRange.parse("2027-03-20..2027-03-30"),))
-    known = pods_of(register({"ana": {}}, coaches=[away]), {"one": ["ana"]}, "coach@x")
-    question = pose(ruleset(), known, availability([date(2027, 3, 26)], {"ana": "y"}), EARLIEST)
+def test_each_zone_is_judged_once(make: Any) -> None:
+    """R10: what a window says of the slots in one zone is kept for all who live there."""
+    question = pose(
+        make.ruleset(),
+        make.pods(make.register({"ana": {}}), {"one": ["ana"]}),
+        make.availability([date(2027, 2, 6), date(2027, 2, 8)], {}, hour=9),
+        datetime(2027, 1, 1, tzinfo=UTC),
+    )
+    grid = Grid(question)
 
-    [node] = nodes_of(question, question.pods[0])
-
-    assert {ALWAYS} == node.broken
-
-
-def test_a_members_own_holidays_count(
-    ruleset: Callable[..., Any],
-    rule: Callable[..., Any],
-    register: Callable[..., Any],
-    pods_of: Callable[..., Any],
-    availability: Callable[..., Any],
-) -> None:
-    """R10: Saint Patrick's day is free for whoever keeps the Irish calendar."""
-    known = pods_of(register({"ana": {}}), {"one": ["ana"]})
-    irish = replace(known, people={"ana": replace(known.people["ana"], holidays="IE")})
-    answers = availability([date(2027, 3, 17)], {"ana": "y"})
-    rules = ruleset(rule("free", "holidays"))
-    questions = [pose(rules, register, answers, EARLIEST) for register in (known, irish)]
-
-    assert [set(), {"free"}] == [nodes_of(question, question.pods[0])[0].broken for question in questions]
+    assert [True, False] == grid.outside(SessionWindow(), "Europe/London").tolist()
+    assert [True, True] == grid.outside(SessionWindow(), "America/New_York").tolist()
+    assert grid.outside(SessionWindow(), "Europe/London") is grid.outside(SessionWindow(), "Europe/London")

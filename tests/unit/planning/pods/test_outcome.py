@@ -21,5 +21,5 @@ def test_every_rule_is_explained_and_the_score_adds_up(planned_northern: Any, pl
 
 
 def test_every_coach_is_explained(planned_northern: Any) -> None:
-    """R9: load, zone and accreditation are told."""
-    assert all(len(pod.coach_why) == 3 for pod in planned_northern.pods.pods)
+    """R9: load, zone, accreditation and who else could are told."""
+    assert all(len(pod.coach_why) == 4 for pod in planned_northern.pods.pods)

@@ -1,12 +1,14 @@
 """The question of who sits with whom."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
-from convener.model import Coach, Commitment
-from convener.planning.pods.question import apart_pairs, joined, pose, ranks, slug
+from convener.errors import DataError
+from convener.model import Coach, Commitment, Pod
+from convener.planning.pods.question import TODAY, apart_pairs, joined, pose, ranks, slug
 from convener.rulesets.kinds import Apart
 
 DAY = date(2026, 12, 1)
@@ -47,3 +49,38 @@ def test_names_are_plain() -> None:
     """R6: a pod's name has no accents, spaces or signs."""
     assert ["tyne-wear", "munchen", "pod"] == [slug(text) for text in ("Tyne & Wear", "München", "…")]
     assert ["", "a", "a and b", "a, b and c"] == [joined(list(words)) for words in ("", "a", "ab", "abc")]
+
+
+def test_a_zone_that_does_not_exist_is_an_error_of_the_data(make: Any) -> None:
+    """Bad input: a time zone no clock keeps is named with the person, for participants and coaches alike."""
+    strange = make.register({"ana": {}}, zones={"ana": "Mars/Phobos"})
+    coached = make.register({"ana": {}}, coaches=[Coach(id="c@x")], zones={"c@x": "../etc"})
+
+    with pytest.raises(DataError, match="'Mars/Phobos', the time zone of Ana, does not exist") as raised:
+        pose(make.ruleset(), strange, DAY)
+    with pytest.raises(DataError, match="the time zone of C@X"):
+        pose(make.ruleset(), coached, DAY)
+
+    assert "convener sync" in raised.value.hint
+
+
+def test_pods_of_today_are_known_when_they_are_mended(make: Any) -> None:
+    """R8: those that are not frozen, with the members who still take part; not known otherwise."""
+    known = make.pods(make.register({name: {} for name in "abcd"}), {"one": "ab", "two": "cd"}, coach="c@x")
+    mixed = replace(known, pods={**known.pods, "lead/two": Pod(id="lead/two", name="two", frozen=True)})
+
+    question = pose(make.ruleset(), mixed, DAY, reform=True)
+
+    assert [("lead/one", ("a", "b"), "c@x")] == [(pod.id, pod.members, pod.coach) for pod in question.standing]
+    assert ["lead/one", ""] == [question.value(person, TODAY) for person in ("a", "c")]
+    assert ("lead/two", ("c", "d")) == (question.kept[0].id, question.kept[0].members)
+    assert () == pose(make.ruleset(), mixed, DAY).standing
+
+
+def test_order_counts_among_everyone(make: Any) -> None:
+    """R6: places of values are those among all people to seat, whoever is looked at."""
+    people = make.register({name: {"grade": grade} for name, grade in zip("abc", ("3", "1", "10"), strict=True)})
+    question = pose(make.ruleset(make.rule("near", "similar", by=("grade",))), people, DAY)
+
+    assert {"1": 0, "3": 1, "10": 2} == question.order("grade")
+    assert question.order("grade") == replace(question, people=("a",)).order("grade")

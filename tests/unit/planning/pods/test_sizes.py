@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from convener.model import Coach
 from convener.planning.pods.question import pose
-from convener.planning.pods.sizes import Limits, even_split, groups, preferred_count
+from convener.planning.pods.sizes import Limits, counts_near, even_counts, even_split, groups, limits, preferred_count
 
 
 @pytest.mark.parametrize(
@@ -41,3 +42,52 @@ def test_people_are_grouped_by_what_they_must_share(
 
     assert [("cumbria", ("ben", "cy")), ("tyne-wear", ("ana",))] == groups(strict)
     assert [("", ("ana", "ben", "cy"))] == groups(soft)
+
+
+def test_few_coaches_make_fewer_pods(make: Any) -> None:
+    """R9: pods are given up where sizes suffer least; when sizes cannot grow there is no number that works."""
+    teams = {f"p{at:02}": {"team": "x" if at < 6 else "y"} for at in range(18)}
+    rules = make.ruleset(
+        make.rule("team", "same", by=("team",)),
+        make.rule("size", "pod-size", min=2, target=3, max=5),
+        make.rule("load", "coach-load", max_pods=9),
+    )
+
+    def counts(room: int) -> list[int] | None:
+        known = make.register(teams, coaches=[Coach(id="c@x", max_pods=room)])
+        return even_counts(pose(rules, known, date(2026, 12, 1)))
+
+    assert [2, 4] == counts(6)
+    assert [2, 3] == counts(5)
+    assert counts(4) is None
+
+
+def test_counts_stay_near_those_of_today(make: Any) -> None:
+    """R8: as many pods as there are, or the nearest number that sizes allow."""
+    rules = make.ruleset(make.rule("size", "pod-size", min=3, target=3, max=4))
+    question = pose(rules, make.register({name: {} for name in "abcdefgh"}), date(2026, 12, 1))
+
+    assert [[2], [2], [2]] == [counts_near(question, [count]) for count in (1, 2, 3)]
+
+
+def test_the_target_does_not_depend_on_the_order_of_rules(make: Any) -> None:
+    """R8: of several rules the first by name gives the target, all inflexible ones the limits."""
+    rules = [make.rule("b", "pod-size", min=2, target=5, max=6), make.rule("a", "pod-size", min=3, target=4, max=8)]
+    people = make.register({"ana": {}})
+
+    for given in (rules, rules[::-1]):
+        assert Limits(3, 4, 6) == limits(pose(make.ruleset(*given), people, date(2026, 12, 1)), 9)
+
+
+def test_people_whose_days_never_meet_are_groups(make: Any) -> None:
+    """R6: a chain of zones with enough hours in common is one group, whatever its ends; flexible hours make none."""
+    zones = {"a": "Australia/Perth", "b": "Asia/Tokyo", "c": "Europe/London", "d": "Europe/Athens", "e": "Asia/Dubai"}
+    people = make.register({name: {} for name in "abcde"}, zones=zones)
+    strict = make.rule("hours", "timezone-overlap", min="5 hours")
+    soft = make.rule("hours", "timezone-overlap", min="5 hours", flexible=True)
+
+    def grouped(rule: Any) -> list[str]:
+        return ["".join(found) for _, found in groups(pose(make.ruleset(rule), people, date(2026, 12, 1)))]
+
+    assert ["cde", "ab"] == grouped(strict)
+    assert ["abcde"] == grouped(soft)

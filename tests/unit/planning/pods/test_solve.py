@@ -4,12 +4,12 @@ from datetime import date
 from typing import Any
 
 from convener.model import Coach
+from convener.planning.effort import Effort
+from convener.planning.pods.division import Division
 from convener.planning.pods.question import pose
-from convener.planning.pods.solve import Division, divide, feasible
-from convener.planning.search import Found, Search
+from convener.planning.pods.solve import divide
 
 DAY = date(2026, 12, 1)
-SEARCH = Search(1, 4)
 
 
 def test_uneven_sizes_are_found_when_even_ones_fail(make: Any) -> None:
@@ -20,7 +20,7 @@ def test_uneven_sizes_are_found_when_even_ones_fail(make: Any) -> None:
         make.rule("size", "pod-size", min=1, target=3, max=4), make.rule("friends", "together", pairs=pairs)
     )
 
-    found = divide(pose(rules, people, DAY), SEARCH)
+    found = divide(pose(rules, people, DAY), Effort())
 
     assert isinstance(found, Division)
     assert (("a", "b", "c", "d"), ("e",)) == found.members
@@ -33,7 +33,7 @@ def test_fewer_pods_when_coaches_are_few(make: Any) -> None:
         make.rule("size", "pod-size", min=2, target=2, max=3), make.rule("load", "coach-load", max_pods=9)
     )
 
-    found = divide(pose(rules, people, DAY), SEARCH)
+    found = divide(pose(rules, people, DAY), Effort())
 
     assert isinstance(found, Division)
     assert ([3, 3], ("x@x", "x@x")) == ([len(members) for members in found.members], found.coaches)
@@ -41,12 +41,4 @@ def test_fewer_pods_when_coaches_are_few(make: Any) -> None:
 
 def test_nobody_to_seat_is_no_pods(make: Any) -> None:
     """Bad input: an empty programme has an empty answer."""
-    assert Division((), (), 0) == divide(pose(make.ruleset(), make.register({}), DAY), SEARCH)
-
-
-def test_costs_do_not_make_anything_impossible(make: Any) -> None:
-    """R7: flexible rules are left out of the question whether all can hold."""
-    people = make.register({name: {"team": "x"} for name in "abcd"})
-    question = pose(make.ruleset(make.rule("mix", "mix", by=("team",), flexible=True)), people, DAY)
-
-    assert Found.SOME is feasible(question, SEARCH)
+    assert Division((), (), 0) == divide(pose(make.ruleset(), make.register({}), DAY), Effort())

@@ -4,7 +4,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from convener.model import Commitment, PodProposal, Seat
+import pytest
+
+from convener.model import Coach, Commitment, PodProposal, ProposedPod, Seat
 from convener.planning import verify_pods
 
 DAY = date(2026, 12, 1)
@@ -65,3 +67,73 @@ def test_pairs_sizes_and_coaches_are_checked(planned_brightwater: Any) -> None:
     )
     assert {"seats", "hours-overlap"} == broken(planned_brightwater, replace(proposal, pods=(outsider, *rest)))
     assert {"coach-load"} == broken(planned_brightwater, proposal, commitments=full)
+
+
+def faults(make: Any, people: Any, pods: Any, *rules: Any, coach: str = "", **world: Any) -> list[tuple[str, bool]]:
+    """Return the rules that *pods* of *people* break, and whether inflexibly."""
+    register = make.register(people, **world)
+    formed = tuple(
+        ProposedPod(
+            id=f"lead/{name}", name=name, coach=coach or None, seats=tuple(Seat(person=p, why=()) for p in members)
+        )
+        for name, members in pods.items()
+    )
+    proposal = PodProposal(programme="lead", seed=1, score=0, bound=0, pods=formed, rules=())
+    return [(each.rule, each.inflexible) for each in verify_pods(make.ruleset(*rules), register, proposal, day=DAY)]
+
+
+@pytest.mark.parametrize("flexible", [False, True])
+@pytest.mark.parametrize(
+    ("kind", "terms", "found"),
+    [
+        ("pod-size", {"min": 3, "target": 3, "max": 3}, 2),
+        ("same", {"by": ("team",)}, 1),
+        ("mix", {"by": ("site",)}, 1),
+        ("similar", {"by": ("team",)}, 1),
+        ("apart", {"pairs": (("ana@acme.example", "BEN@acme.example"),)}, 1),
+        ("apart", {"who": "manager-and-report"}, 1),
+        ("together", {"pairs": (("ana@acme.example", "CY@acme.example"),)}, 1),
+        ("timezone-overlap", {"min": "3 hours"}, 1),
+        ("coach-load", {"max_pods": 1}, 1),
+        ("coach-accredited", {"accredited": ("icf",)}, 2),
+    ],
+)
+def test_every_kind_is_counted(make: Any, kind: str, terms: Any, found: int, *, flexible: bool) -> None:
+    """R6: a breach of each kind is found, and told apart by flexibility."""
+    people = {
+        "ana": {"team": "x", "site": "n", "manager": "ben@acme.example"},
+        "ben": {"team": "y", "site": "n"},
+        "cy": {},
+        "dee": {},
+    }
+    rule = make.rule("asked", kind, flexible=flexible, **terms)
+    coaches = [Coach(id="far@x"), Coach(id="near@x")]
+
+    seen = faults(
+        make,
+        people,
+        {"one": ["ana", "ben"], "two": ["cy", "dee"]},
+        rule,
+        coach="near@x",
+        coaches=coaches,
+        zones={"ana": "Australia/Perth", "ben": "Australia/Perth"},
+    )
+
+    assert [("asked", not flexible)] * found == seen
+
+
+def test_a_missing_value_is_only_wrong_where_it_must_be_the_same(make: Any) -> None:
+    """R6: unknown never shares and never differs; an inflexible `same` cannot know that it holds."""
+    people = {"ana": {"team": "x"}, "ben": {}, "cy": {"team": " "}}
+    rules = [make.rule(kind, kind, by=("team",)) for kind in ("same", "mix", "similar")]
+    soft = [make.rule(kind, kind, by=("team",), flexible=True) for kind in ("same", "mix", "similar")]
+
+    assert [("same", True)] == faults(make, people, {"one": list(people)}, *rules)
+    assert [] == faults(make, people, {"one": list(people)}, *soft)
+
+
+def test_a_zone_that_does_not_exist_is_told(make: Any) -> None:
+    """Bad input: a swap by hand meets a clear fault, not a traceback."""
+    hours = make.rule("hours", "timezone-overlap", min="3 hours")
+
+    assert [("seats", True)] == faults(make, {"ana": {}}, {"one": ["ana"]}, hours, zones={"ana": "Mars/Phobos"})

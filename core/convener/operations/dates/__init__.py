@@ -1,0 +1,22 @@
+"""`dates`: propose, show, explain, accept and move (R10 to R12)."""
+
+from convener.operations.dates.accepting import accept, accepted, move
+from convener.operations.dates.comparing import Redated, redated
+from convener.operations.dates.picture import write_picture
+from convener.operations.dates.proposing import Source, previous, propose, show
+from convener.operations.dates.reasons import Considered, why
+
+__all__ = [
+    "Considered",
+    "Redated",
+    "Source",
+    "accept",
+    "accepted",
+    "move",
+    "previous",
+    "propose",
+    "redated",
+    "show",
+    "why",
+    "write_picture",
+]

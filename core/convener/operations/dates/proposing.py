@@ -1,0 +1,136 @@
+"""`dates propose` and `dates show`: plan dates and keep the plan until somebody accepts it (R10, R11)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from convener.errors import UsageError
+from convener.model import Availability, Commitment, Conflict, DateProposal, PollRequest, Register
+from convener.operations import proposals
+from convener.operations.workspace import Scope, Workspace, local_day, moment
+from convener.planning import availability_from_pattern, propose_dates, read_availability
+from convener.planning.effort import Effort
+from convener.ports import Table
+from convener.rulesets.ruleset import Ruleset
+from convener.store import Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where it is known from who can come when: a file, a pattern, or without either the polls connector."""
+
+    answers: Path | None = None
+    pattern: str | None = None
+    """Words such as `third tuesday of the month, 14:00`, empty for any hour of the session window; everybody can."""
+
+
+POLL = Source()
+"""The answers that the polls connector brings in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What dates of a programme are planned from."""
+
+    ruleset: Ruleset
+    register: Register
+    availability: Availability
+    notices: tuple[str, ...]
+    """What is odd about the answers."""
+    at: datetime
+    """The moment of planning; no session is planned before."""
+    commitments: Sequence[Commitment]
+
+
+def propose(
+    workspace: Workspace,
+    scope: str,
+    source: Source = POLL,
+    *,
+    replan: bool = False,
+    effort: Effort | None = None,
+) -> tuple[DateProposal, tuple[str, ...]]:
+    """Plan all dates of *scope* from the answers to its dates poll; return the proposal and notices on the answers.
+
+    With *replan* confirmed dates may move, as few as can be. Until the search has ended the last proposal stays,
+    whatever becomes of this one.
+    """
+    asked = ask(workspace, scope, source)
+    ruleset = asked.ruleset
+    found = propose_dates(
+        ruleset, asked.register, asked.availability, earliest=asked.at, commitments=asked.commitments,
+        replan=replan, effort=effort,
+    )  # fmt: skip
+    if isinstance(found, Conflict):
+        raise proposals.impossible(found, ruleset)
+    with workspace.store.begin() as tx:
+        proposals.keep(tx, ruleset.scope, "dates", found, at=asked.at)
+        before = tx.load(ruleset.client, ruleset.programme)
+        tx.save(before, answered(before, ruleset, asked.availability, at=asked.at), ())
+    return found, asked.notices
+
+
+def show(workspace: Workspace, scope: str) -> tuple[DateProposal, Register]:
+    """Return the last proposal and the register that names its people."""
+    ruleset = workspace.rules.ruleset(Scope.parse(scope).of_programme)
+    with workspace.store.begin() as tx:
+        register = with_pods(tx, ruleset)
+        return proposals.last(tx, ruleset.scope, "dates", DateProposal), register
+
+
+def previous(workspace: Workspace, scope: str) -> DateProposal | None:
+    """Return the last proposal, None when there is none."""
+    ruleset = workspace.rules.ruleset(Scope.parse(scope).of_programme)
+    with workspace.store.begin() as tx:
+        return proposals.known(tx, ruleset.scope, "dates", DateProposal)
+
+
+def ask(workspace: Workspace, scope: str, source: Source = POLL) -> Asked:
+    """Gather what dates are planned from; raise UsageError while there are no pods or no answers."""
+    ruleset = workspace.rules.ruleset(Scope.parse(scope).of_programme)
+    with workspace.store.begin() as tx:
+        register = with_pods(tx, ruleset)
+        at = moment(workspace.clock, register)
+        commitments = tx.commitments(ruleset.scope, max(local_day(at, ruleset), ruleset.starts))
+    if source.pattern is None:
+        table = _answers(workspace, ruleset, source.answers)
+        availability, notices = read_availability(table, register, ruleset)
+    else:
+        availability, notices = availability_from_pattern(ruleset, register, source.pattern), ()
+    return Asked(
+        ruleset=ruleset, register=register, availability=availability, notices=notices, at=at, commitments=commitments
+    )
+
+
+def with_pods(tx: Transaction, ruleset: Ruleset) -> Register:
+    """Return the register; raise UsageError while it has no pods."""
+    register = tx.load(ruleset.client, ruleset.programme)
+    if not register.pods:
+        raise UsageError(
+            f"{ruleset.scope} has no pods yet",
+            hint=f"run: convener pods propose {ruleset.scope}, then: convener pods accept {ruleset.scope}",
+        )
+    return register
+
+
+def answered(register: Register, ruleset: Ruleset, availability: Availability, *, at: datetime) -> Register:
+    """Mark the open dates polls of everyone whose answers are in, so that nobody who answered is chased (P8)."""
+    dates_polls = {poll.id for poll in ruleset.polls.values() if poll.kind == "dates"}
+
+    def mark(request: PollRequest) -> PollRequest:
+        known = request.poll in dates_polls and request.person in availability.answers
+        return replace(request, answered=at) if known and request.answered is None else request
+
+    return replace(register, polls={key: mark(request) for key, request in register.polls.items()})
+
+
+def _answers(workspace: Workspace, ruleset: Ruleset, path: Path | None) -> Table:
+    if path is not None:
+        return workspace.connectors.roster(ruleset.stack["roster"][0]).read_roster(str(path))
+    table = workspace.dates_answers(ruleset)
+    if table is None:
+        raise UsageError(
+            f"nobody has answered the dates poll of {ruleset.scope} yet", hint="name a file: --answers answers.csv"
+        )
+    return table

@@ -1,0 +1,1 @@
+"""Groups of people whose distances are given pair by pair: the maximally diverse grouping problem."""

@@ -1,0 +1,75 @@
+"""Proposing dates."""
+
+from pathlib import Path
+
+import pytest
+
+from convener.errors import UsageError
+from convener.operations import dates, pods
+from convener.operations.dates import Source
+from convener.operations.sync import sync
+from convener.planning.effort import Effort
+
+SCOPE = "northern-health/primary-care"
+
+
+def test_without_pods_there_are_no_dates(draft) -> None:
+    """The message names the commands that come first."""
+    sync(draft.workspace, "northern-health")
+    with pytest.raises(UsageError) as caught:
+        dates.propose(draft.workspace, SCOPE)
+
+    assert "convener pods propose" in caught.value.hint
+
+
+def test_a_file_of_answers_can_be_named(draft, tmp_path: Path) -> None:
+    """`--answers` reads a file instead of asking the polls connector (R10)."""
+    sync(draft.workspace, "northern-health")
+    pods.propose(draft.workspace, SCOPE)
+    pods.accept(draft.workspace, SCOPE)
+    copy = tmp_path / "answers.csv"
+    copy.write_bytes((draft.workspace.folder / "data" / "northern-health-availability.csv").read_bytes())
+    found, _ = dates.propose(draft.workspace, SCOPE, Source(answers=copy))
+
+    assert 45 == len(found.sessions)
+    assert all(session.why for session in found.sessions)
+
+
+def test_a_pattern_needs_no_answers(live) -> None:
+    """Whatever people answered, everybody is taken to come on the days of the pattern (R10)."""
+    asked = dates.proposing.ask(live.workspace, SCOPE, Source(pattern="third tuesday of the month"))
+
+    assert {"yes"} <= {str(answer) for given in asked.availability.answers.values() for answer in given}
+    assert () == asked.notices
+
+
+def test_a_pattern_that_cannot_be_read_is_refused(live) -> None:
+    """The word that is none of it is named, with an example (R10)."""
+    with pytest.raises(UsageError, match="'someday' is no part of a pattern"):
+        dates.propose(live.workspace, SCOPE, Source(pattern="someday, 14:00"))
+
+
+class Killed(Effort):
+    """The effort of a search that does not come to its end."""
+
+    def left(self, usual: int) -> int:
+        """End everything at once."""
+        raise KeyboardInterrupt
+
+
+def test_a_search_that_is_killed_leaves_the_last_proposal(live) -> None:
+    """Nothing is kept before the search has ended (R8)."""
+    before = dates.previous(live.workspace, SCOPE)
+    with pytest.raises(KeyboardInterrupt):
+        dates.propose(live.workspace, SCOPE, replan=True, effort=Killed(seed=9))
+
+    assert before == dates.previous(live.workspace, SCOPE)
+
+
+def test_confirmed_dates_stay_unless_they_are_asked_to_move(live) -> None:
+    """Proposed again, every confirmed session keeps its date (R12)."""
+    confirmed = {session.id: session.starts for session in live.register.sessions.values()}
+    again, _ = dates.propose(live.workspace, SCOPE)
+
+    assert confirmed == {f"{each.pod}/{each.number}": each.starts for each in again.sessions}
+    assert () == again.moved
