@@ -26,6 +26,7 @@ Pattern = Annotated[
     str | None,
     typer.Option(metavar="TEXT", help='Dates by a pattern, without any poll: "third tuesday of the month, 14:00".'),
 ]
+Scopes = Annotated[list[str], typer.Argument(metavar="SCOPE...", help="CLIENT/PROGRAMME of each, two or more.")]
 Replan = Annotated[bool, typer.Option("--replan", help="Let confirmed dates move too, as few as can be.")]
 
 
@@ -65,6 +66,40 @@ def propose(  # noqa: PLR0913 - an argument for each option
     if html is not None:
         face.say(f"written: {html}")
     face.say(f"nothing has changed yet; next: convener dates accept {scope}")
+
+
+@app.command()
+@speaking()
+def together(  # noqa: PLR0913 - an argument for each option
+    face: Face,
+    scopes: Scopes,
+    *,
+    pattern: Pattern = None,
+    replan: Replan = False,
+    seed: Seed = 1,
+    steps: Steps = None,
+    seconds: Seconds = None,
+) -> None:
+    """Plan the dates of several programmes of one client at once, so that coaches they share suit all of them.
+
+    Each gets its own proposal, to be accepted on its own. Planned one after the other, the first takes what it likes.
+    """
+    source = Source(pattern=pattern)
+    names = f"dates of {' and '.join(scopes)}"
+    with opened(face, scopes[0]) as workspace:
+        with searching(face, names, Budget(seed=seed, steps=steps, seconds=seconds)) as search:
+            found = dates.propose_together(workspace, scopes, source, replan=replan, effort=search.effort)
+        registers = [dates.show(workspace, scope)[1] for scope in scopes]
+    if face.json:
+        face.data({"proposals": [dates_view.shape(plan, [*plan.notices, *words]) for plan, words in found]})
+        return
+    for (plan, words), register in zip(found, registers, strict=True):
+        dates_view.print_proposal(face, plan, register, words)
+    plans = [plan for plan, _ in found]
+    score, gap = sum(plan.score for plan in plans), plans[0].score - plans[0].bound  # the gap is that of all of them
+    face.say(summary(search, score=score, bound=score - gap, steps=plans[0].steps))
+    for scope in scopes:
+        face.say(f"nothing has changed yet; next: convener dates accept {scope}")
 
 
 @app.command()

@@ -1,5 +1,6 @@
 """Proposals: what planning found, kept until somebody accepts it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal, TypeVar
 
@@ -7,13 +8,15 @@ from pydantic import TypeAdapter
 
 from convener.errors import InvalidError, Place, Problem, UsageError
 from convener.model import Conflict
-from convener.rulesets.ruleset import Ruleset
+from convener.rulesets.ruleset import Rule, Ruleset
 from convener.store import Transaction
 
 ProposalT = TypeVar("ProposalT")
 Kind = Literal["pods", "dates"]
 SHOWN = 5
 """Ways out that a message names."""
+NAMING = frozenset({"kind", "why", "reason"})
+"""Keys of a rule that set nothing."""
 
 
 def keep(tx: Transaction, scope: str, kind: Kind, proposal: object, *, at: datetime) -> None:
@@ -38,15 +41,36 @@ def known(tx: Transaction, scope: str, kind: Kind, shape: type[ProposalT]) -> Pr
 def impossible(conflict: Conflict, ruleset: Ruleset) -> InvalidError:
     """Turn a conflict into the message a person gets: the rules, the people, and ways out, the cheapest first.
 
-    Its place is where the first of the rules is written, the file of the programme when no rule is to blame.
+    Its place is where the topmost of the files that set these rules does so, the file of the programme when no rule is
+    to blame.
     """
-    rule = next((ruleset.rules[name] for name in conflict.rules if name in ruleset.rules), None)
+    known = [ruleset.rules[name] for name in conflict.rules if name in ruleset.rules]
+    places = [_present(rule, ruleset.files) for rule in known]
     ways = [relaxation.words for relaxation in conflict.relaxations[:SHOWN]]
     more = len(conflict.relaxations) - len(ways)
     problem = Problem(
         code="conflict",
         message=conflict.explanation or f"these rules cannot all hold: {', '.join(conflict.rules)}",
-        place=rule.place if rule else Place(ruleset.files[-1] if ruleset.files else ruleset.scope),
+        place=max(places, key=lambda place: _layer(place, ruleset.files)) if places else _without_rules(ruleset),
         hint="; or ".join(ways) + (f"; or {more} other way{'s' * (more > 1)}" if more > 0 else ""),
     )
     return InvalidError((problem,))
+
+
+def _present(rule: Rule, files: Sequence[str]) -> Place:
+    """Return where the terms that *rule* has now were set: in the topmost file that says anything of them."""
+    said = {key: place for key, place in rule.places.items() if key not in NAMING}
+    terms = type(rule.terms).model_fields
+    return max(
+        said.items(),
+        key=lambda item: (_layer(item[1], files), item[0] in terms, -item[1].line),
+        default=("", rule.place),
+    )[1]
+
+
+def _layer(place: Place, files: Sequence[str]) -> int:
+    return files.index(place.file) if place.file in files else len(files)
+
+
+def _without_rules(ruleset: Ruleset) -> Place:
+    return Place(ruleset.files[-1] if ruleset.files else ruleset.scope)

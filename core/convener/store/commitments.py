@@ -1,6 +1,7 @@
 """What coaches already carry elsewhere."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,8 +15,8 @@ from convener.store.schema import coachings, programmes, sessions
 _TAKEN = (SessionStatus.PROPOSED.value, SessionStatus.CONFIRMED.value)
 
 
-def load_commitments(connection: Connection, excluding: str, day: date) -> list[Commitment]:
-    """Return what each coach carries from *day* on in every programme, of whatever client, but *excluding*.
+def load_commitments(connection: Connection, excluding: Sequence[str], day: date) -> list[Commitment]:
+    """Return what each coach carries from *day* on in every programme, of whatever client, but those *excluding*.
 
     Pods count that the coach has on *day* or takes later; sessions that are proposed or confirmed and fall into
     the coach's time with the pod. Closed programmes do not count.
@@ -31,8 +32,8 @@ def load_commitments(connection: Connection, excluding: str, day: date) -> list[
     ]
 
 
-def _elsewhere(excluding: str, day: date) -> Any:
-    client, programme = split(excluding)
+def _elsewhere(excluding: Sequence[str], day: date) -> Any:
+    scopes = [split(scope) for scope in excluding]
     same = and_(coachings.c.client == programmes.c.client, coachings.c.programme == programmes.c.programme)
     meets = and_(
         sessions.c.client == coachings.c.client,
@@ -45,7 +46,7 @@ def _elsewhere(excluding: str, day: date) -> Any:
     joined = columns.join(programmes, same).join(sessions, meets, isouter=True)
     return joined.where(
         programmes.c.state != ProgrammeState.CLOSED.value,
-        not_(and_(coachings.c.client == client, coachings.c.programme == programme)),
+        *(not_(and_(coachings.c.client == client, coachings.c.programme == name)) for client, name in scopes),
         or_(coachings.c.until.is_(None), coachings.c.until > day),
     )
 

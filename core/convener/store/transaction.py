@@ -163,9 +163,12 @@ class Transaction:
         """Return the last proposal of *kind*, None when there is none."""
         return proposals.read_proposal(self._connection, scope, kind)
 
-    def commitments(self, excluding: str, day: date) -> list[Commitment]:
-        """Return what each coach carries from *day* on in every programme of every client but *excluding*."""
-        return commitments.load_commitments(self._connection, excluding, day)
+    def commitments(self, excluding: str, day: date, *further: str) -> list[Commitment]:
+        """Return what each coach carries from *day* on in every programme of every client but *excluding*.
+
+        *further* programmes can be left out beside it.
+        """
+        return commitments.load_commitments(self._connection, (excluding, *further), day)
 
     def put_flags(self, scope: str, flags: Sequence[Flag]) -> None:
         """Replace the flags of a programme; one that was there already keeps the instant it was first raised."""

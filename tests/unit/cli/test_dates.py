@@ -86,3 +86,28 @@ def test_a_page_is_written(convener: Callable[..., Any], live: Path, tmp_path: P
     assert (0, f"written: {page}") == (done.code, done.err.splitlines()[-1])
     assert "<h1>First steps: dates</h1>" in page.read_text("utf-8")
     assert (2, True) == (wrong.code, "no page" in wrong.err)
+
+
+def test_programmes_are_planned_together(convener: Callable[..., Any], workspace: Path) -> None:
+    """Two programmes that share one coach get dates that suit both (R9, R10); one alone, or two clients, do not go."""
+    rules = workspace / "rulesets" / "acme.toml"
+    first = rules.read_text(encoding="utf-8").replace('coaches = "all"', 'coaches = ["cora@coaches.example"]')
+    second = first[first.index("[programmes.first]") :].replace("programmes.first", "programmes.second")
+    rules.write_text(first + second.replace("acme.csv", "acme-2.csv"), encoding="utf-8")
+    for name, lines in (("acme.csv", slice(4)), ("acme-2.csv", slice(4, None))):
+        roster = (workspace / "data" / "acme.csv").read_text(encoding="utf-8").splitlines()
+        head = [] if name == "acme.csv" else roster[:1]
+        (workspace / "data" / f"new-{name}").write_text("\n".join([*head, *roster[lines], ""]), encoding="utf-8")
+    for name in ("acme.csv", "acme-2.csv"):
+        (workspace / "data" / f"new-{name}").replace(workspace / "data" / name)
+    words = ("-w", workspace, "--at", "2026-11-30T09:00")
+    convener(*words, "sync", "acme")
+    for scope in ("acme/first", "acme/second"):
+        assert (0, 0) == tuple(convener(*words, "pods", do, scope).code for do in ("propose", "accept"))
+
+    together = convener(*words, "dates", "together", "acme/first", "acme/second", "--pattern", "", "--json")
+    alone = convener(*words, "dates", "together", "acme/first")
+    starts = [session["starts"] for plan in together.data["proposals"] for session in plan["sessions"]]
+
+    assert (0, 4, 4) == (together.code, len(starts), len(set(starts)))
+    assert (2, True) == (alone.code, "dates propose SCOPE" in alone.err)

@@ -8,7 +8,17 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from convener.errors import RefusedError, UsageError
-from convener.model import MovePod, MoveSession, NewManager, ParticipantStatus, Return, Second, SwapCoach, Withdraw
+from convener.model import (
+    MovePod,
+    MoveSession,
+    NewManager,
+    ParticipantStatus,
+    Register,
+    Return,
+    Second,
+    SwapCoach,
+    Withdraw,
+)
 from convener.operations.change import change
 from convener.operations.deliver import deliver
 from convener.operations.difference import differ
@@ -21,6 +31,7 @@ SCOPE = "northern-health/primary-care"
 PERSON = "chiara.grant@northern.example"
 APRIL = date(2027, 4, 12)
 UNTIL = datetime(2027, 6, 1, tzinfo=UTC)
+GAP = timedelta(days=45)
 
 
 def test_a_dry_run_shows_the_difference_and_writes_nothing(live) -> None:
@@ -69,17 +80,33 @@ def test_a_dry_run_is_the_difference_of_the_plans_before_and_after(live, what, d
     assert {d.key for d in after.dispatches} == foreseen | {d.key for d in told.appearing}
 
 
+def a_day_later(register: Register) -> MoveSession:
+    """Return the earliest move by a day that rules allow: within Tuesday to Thursday, the gap and the coach's days."""
+    held = {session.id: session.starts.date() for session in register.sessions.values()}
+    coaches = {row.pod: row.coach for row in register.coachings}
+    taken = {(coaches[session.pod], held[session.id]) for session in register.sessions.values()}
+    for session in sorted(register.sessions.values(), key=lambda session: session.starts):
+        day = held[session.id] + timedelta(days=1)
+        last = held.get(f"{session.pod}/{session.number - 1}", day)
+        if day.isoweekday() in {3, 4} and (coaches[session.pod], day) not in taken and day - last <= GAP:
+            return MoveSession(session=session.id, starts=session.starts + timedelta(days=1))
+    pytest.fail("no session of the register can begin a day later")
+
+
 def test_a_moved_session_is_told_as_it_happens(live) -> None:
-    """Nine updates, and everybody's reminders on other days (N3, P4)."""
+    """An update to each member and the coach, and everybody's reminders on other days (N3, P4)."""
     tick(live.workspace)
     deliver(live.workspace, at=live.clock.now())
-    session = live.register.sessions["primary-care/tyneside/1"]
+    what = a_day_later(live.register)
     live.clock.move_to(live.clock.now() + timedelta(days=1))
-    what = MoveSession(session=session.id, starts=session.starts + timedelta(days=1))
-    report, before, after = outlooks(live, what)
+    report, before, after = outlooks(live, what, until=what.starts)
+    pod = live.register.sessions[what.session].pod
+    members = live.register.members(pod, what.starts.date())
+    reminders = [d for d in report.difference.appearing if d.automation == "remind"]
 
     assert differ(before, after) == report.difference
-    assert 9 == len(report.difference.groups["invites updated"])
+    assert len(members) + 1 == len(report.difference.groups["invites updated"])
+    assert {*members} == {dispatch.recipient for dispatch in reminders}
 
 
 class Dying:
@@ -165,16 +192,14 @@ def test_a_move_into_another_region_is_refused_by_the_rules_name(live) -> None:
 def test_a_coach_cannot_be_in_two_places(live) -> None:
     """A coach whose own sessions overlap with those of another pod cannot take that pod too (R9)."""
     register = live.register
-    busiest = max(register.coaches, key=lambda coach: sum(row.coach == coach for row in register.coachings))
-    pod = next(row.pod for row in register.coachings if row.coach != busiest)
-    mine = {row.pod for row in register.coachings if row.coach == busiest}
-    there = [session.starts.date() for session in register.sessions_of(pod)]
-    clashes = [s.id for s in register.sessions.values() if s.pod in mine and s.starts.date() in there]
-    swap = SwapCoach(pod=pod, on=date(2026, 12, 8), coach=busiest)
-
-    assert clashes
+    (coach, mine), (_, theirs), *_ = {row.coach: row.pod for row in register.coachings}.items()
+    there = register.sessions_of(theirs)[0]
+    clash = replace(register.sessions_of(mine)[0], starts=there.starts, ends=there.ends)
+    with live.workspace.store.begin() as tx:
+        tx.save(register, register.with_session(clash))
     with pytest.raises(RefusedError) as caught:
-        change(live.workspace, SCOPE, swap)
+        change(live.workspace, SCOPE, SwapCoach(pod=theirs, on=live.clock.now().date(), coach=coach))
+
     assert "coach-overlap" in caught.value.rules
 
 

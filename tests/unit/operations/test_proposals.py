@@ -35,7 +35,7 @@ def test_without_one_the_command_that_makes_one_is_named(draft) -> None:
 
 
 def test_a_conflict_names_its_rules_and_the_cheapest_way_out(draft) -> None:
-    """What cannot be is explained where the first of the rules stands."""
+    """What cannot be is explained where the first of the rules gets its terms."""
     ways = (Relaxation(words="allow 6 in pod-size", cost=1), Relaxation(words="leave one-region out", cost=4))
     conflict = Conflict(rules=("one-region", "pod-size"), relaxations=ways)
     ruleset = draft.workspace.rules.ruleset(SCOPE)
@@ -44,8 +44,22 @@ def test_a_conflict_names_its_rules_and_the_cheapest_way_out(draft) -> None:
 
     assert "these rules cannot all hold: one-region, pod-size" == problem.message
     assert "allow 6 in pod-size; or leave one-region out" == problem.hint
-    assert ruleset.rules["one-region"].place == problem.place
-    assert problem.place.line > 1
+    assert ruleset.rules["one-region"].places["by"] == problem.place
+
+
+def test_a_conflict_points_at_the_present_terms(draft) -> None:
+    """A rule that a pack wrote and the client changed is shown where the client did; so it is beside one untouched."""
+    ruleset = draft.workspace.rules.ruleset(SCOPE)
+    size = ruleset.rules["pod-size"]
+
+    places = [
+        proposals.impossible(Conflict(rules=names), ruleset).problems[0].place
+        for names in (("pod-size",), ("coach-load", "pod-size"), ("coach-load",))
+    ]
+
+    assert size.place.file != size.places["min"].file
+    assert [size.places["min"]] * 2 == places[:2]
+    assert ruleset.rules["coach-load"].places["max_pods"] == places[2]
 
 
 def test_only_the_cheapest_of_many_ways_are_named(draft) -> None:

@@ -3,7 +3,7 @@
 from convener.operations.dates.accepting import accept, accepted, move
 from convener.operations.dates.comparing import Redated, redated
 from convener.operations.dates.picture import write_picture
-from convener.operations.dates.proposing import Source, previous, propose, show
+from convener.operations.dates.proposing import Source, previous, propose, propose_together, show
 from convener.operations.dates.reasons import Considered, why
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "move",
     "previous",
     "propose",
+    "propose_together",
     "redated",
     "show",
     "why",

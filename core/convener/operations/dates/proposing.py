@@ -9,7 +9,13 @@ from convener.errors import UsageError
 from convener.model import Availability, Commitment, Conflict, DateProposal, PollRequest, Register
 from convener.operations import proposals
 from convener.operations.workspace import Scope, Workspace, local_day, moment
-from convener.planning import availability_from_pattern, propose_dates, read_availability
+from convener.planning import (
+    ProgrammeDates,
+    availability_from_pattern,
+    propose_dates,
+    propose_dates_together,
+    read_availability,
+)
 from convener.planning.effort import Effort
 from convener.ports import Table
 from convener.rulesets.ruleset import Ruleset
@@ -64,11 +70,51 @@ def propose(
     )  # fmt: skip
     if isinstance(found, Conflict):
         raise proposals.impossible(found, ruleset)
-    with workspace.store.begin() as tx:
-        proposals.keep(tx, ruleset.scope, "dates", found, at=asked.at)
-        before = tx.load(ruleset.client, ruleset.programme)
-        tx.save(before, answered(before, ruleset, asked.availability, at=asked.at), ())
+    _keep(workspace, [(asked, found)])
     return found, asked.notices
+
+
+def propose_together(
+    workspace: Workspace,
+    scopes: Sequence[str],
+    source: Source = POLL,
+    *,
+    replan: bool = False,
+    effort: Effort | None = None,
+) -> list[tuple[DateProposal, tuple[str, ...]]]:
+    """Plan all dates of several programmes at once, as `propose` does for one; they may share coaches and people.
+
+    Either all of them get a new proposal or none. Raises UsageError for fewer than two, and for several clients.
+    """
+    if len(set(scopes)) != len(scopes) or len(scopes) < 2:  # noqa: PLR2004 - one alone is `propose`
+        raise UsageError("name two or more different programmes", hint="for one: convener dates propose SCOPE")
+    if len({Scope.parse(scope).client for scope in scopes}) > 1:
+        raise UsageError("programmes planned together belong to one client", hint="plan each client's by themselves")
+    asked = [ask(workspace, scope, source, *scopes) for scope in scopes]
+    programmes = [
+        ProgrammeDates(
+            ruleset=each.ruleset,
+            register=each.register,
+            availability=each.availability,
+            commitments=each.commitments,
+        )
+        for each in asked
+    ]
+    found = propose_dates_together(programmes, earliest=max(each.at for each in asked), replan=replan, effort=effort)
+    if isinstance(found, Conflict):
+        raise proposals.impossible(found, asked[0].ruleset)
+    _keep(workspace, list(zip(asked, found, strict=True)))
+    return [(proposal, each.notices) for each, proposal in zip(asked, found, strict=True)]
+
+
+def _keep(workspace: Workspace, found: Sequence[tuple[Asked, DateProposal]]) -> None:
+    """Keep all proposals in one transaction, and mark the polls whose answers they are made from."""
+    with workspace.store.begin() as tx:
+        for asked, proposal in found:
+            ruleset = asked.ruleset
+            proposals.keep(tx, ruleset.scope, "dates", proposal, at=asked.at)
+            before = tx.load(ruleset.client, ruleset.programme)
+            tx.save(before, answered(before, ruleset, asked.availability, at=asked.at), ())
 
 
 def show(workspace: Workspace, scope: str) -> tuple[DateProposal, Register]:
@@ -86,13 +132,16 @@ def previous(workspace: Workspace, scope: str) -> DateProposal | None:
         return proposals.known(tx, ruleset.scope, "dates", DateProposal)
 
 
-def ask(workspace: Workspace, scope: str, source: Source = POLL) -> Asked:
-    """Gather what dates are planned from; raise UsageError while there are no pods or no answers."""
+def ask(workspace: Workspace, scope: str, source: Source = POLL, *beside: str) -> Asked:
+    """Gather what dates are planned from; raise UsageError while there are no pods or no answers.
+
+    What coaches do in the programmes *beside* is left out: they are planned with it.
+    """
     ruleset = workspace.rules.ruleset(Scope.parse(scope).of_programme)
     with workspace.store.begin() as tx:
         register = with_pods(tx, ruleset)
         at = moment(workspace.clock, register)
-        commitments = tx.commitments(ruleset.scope, max(local_day(at, ruleset), ruleset.starts))
+        commitments = tx.commitments(ruleset.scope, max(local_day(at, ruleset), ruleset.starts), *beside)
     if source.pattern is None:
         table = _answers(workspace, ruleset, source.answers)
         availability, notices = read_availability(table, register, ruleset)

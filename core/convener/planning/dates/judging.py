@@ -71,11 +71,15 @@ class Party:
     def _coach(self, each: Sequence[BoolArray]) -> IntArray:
         return _count(self.leads, each)
 
-    def quorum(self, terms: Quorum) -> IntArray:
-        """(slots,) members short, and 1 for a coach who must come and cannot."""
+    def needed(self, terms: Quorum) -> IntArray:
+        """(slots,) number of members a quorum asks for."""
         size = self.size
         needed = np.array([terms.needed(count) for count in range(int(size.max(initial=0)) + 1)], dtype=np.int64)
-        short = np.maximum(needed[size] - self.can, 0)
+        return np.asarray(needed[size])
+
+    def quorum(self, terms: Quorum) -> IntArray:
+        """(slots,) members short, and 1 for a coach who must come and cannot."""
+        short = np.maximum(self.needed(terms) - self.can, 0)
         return np.asarray(short + ~self.led) if terms.coach else short
 
     def window(self, terms: SessionWindow) -> IntArray:

@@ -8,7 +8,7 @@ import numpy as np
 from convener.model import Session
 from convener.planning.dates.judging import Judged, judge
 from convener.planning.dates.limits import Sharing, limits
-from convener.planning.dates.question import START, DatesQuestion, PodDates, Stretch, sitting_twice, stretch
+from convener.planning.dates.question import DatesQuestion, PodDates, Stretch, sitting_twice, stretch
 from convener.planning.dates.series import FAR, IntArray, Series
 from convener.planning.dates.slots import Grid, clock
 from convener.planning.dates.steps import DRIFT, Steps
@@ -166,11 +166,3 @@ def _priced(plot: Plot, moving: int) -> Plot:
         others = np.arange(len(row)) != home
         row[others & (row < FAR)] += moving
     return plot
-
-
-def pull(plot: Plot, path: Sequence[int]) -> dict[str, int]:
-    """Return what the first session of *path* costs for coming late, under its name."""
-    first = plot.pod.numbers[0]
-    if plot.question.ruleset.sessions.every is None or first in plot.pod.settled:
-        return {}
-    return {START: int(plot.late[path[0]])}

@@ -20,6 +20,7 @@ from convener.planning.dates.notices import notices
 from convener.planning.dates.question import ANSWERS, EVERY, START, DatesQuestion
 from convener.planning.dates.series import Schedule
 from convener.planning.dates.solver import through
+from convener.planning.dates.wording import moment
 from convener.planning.effort import Effort
 from convener.rulesets.kinds import SessionGap, SessionPattern
 from convener.rulesets.ruleset import Rule
@@ -170,7 +171,7 @@ def _reasons(chosen: Chosen, layer: int) -> Iterable[str]:
         return
     before = plot.pod.movable.get(number)
     if before is not None and before.starts is not None:
-        yield f"it was confirmed for {question.local(before.starts):%-d %B %Y %H:%M}"
+        yield f"it was confirmed for {moment(question, before.starts)}"
     yield from why(chosen, layer)
 
 

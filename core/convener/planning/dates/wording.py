@@ -1,6 +1,6 @@
 """Dates, people and rules in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from convener.model import Answer, Slot
@@ -56,3 +56,9 @@ def _quorum(judged: Judged, terms: Quorum, slot: int) -> str:
 def if_needed(question: DatesQuestion, people: Iterable[str], slot: int) -> list[str]:
     """Return names of those who come to a slot only if needed."""
     return [question.name(p) for p in people if question.answer(p, slot) is Answer.IF_NEEDED]
+
+
+def few(names: Sequence[str], most: int) -> str:
+    """Return names as people list them; of more than *most* and one the first few, and how many more there are."""
+    more = len(names) - most
+    return joined(names) if more <= 1 else f"{', '.join(names[:most])} and {more} more"

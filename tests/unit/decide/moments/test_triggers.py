@@ -108,7 +108,7 @@ def test_with_a_span_a_poll_has_fields(text: str, is_event: bool, is_unraised: b
 def test_every_event_is_raised_or_known_not_to_be() -> None:
     """P18: whoever comes to raise an event takes it off the list."""
     folder = Path(convener.decide.__file__).parents[1]
-    raising = [*folder.glob("operations/*.py"), *folder.glob("decide/changes/*.py")]
+    raising = [*folder.glob("operations/**/*.py"), *folder.glob("decide/changes/*.py")]
     raised = {
         node.value
         for path in raising

@@ -129,22 +129,26 @@ def test_a_draft_that_may_not_go_live_is_refused_by_the_rule(draft) -> None:
 def test_an_events_file_says_what_happens(live, tmp_path: Path, write: Callable[..., Path]) -> None:
     """Changes, registers from a file and the rest of a register; nobody makes up what it brings."""
     who = live.register.people[min(row.person for row in live.register.enrolments)].email
+    held = live.register.sessions["primary-care/tyneside/1"]
+    recorded, read = held.ends + timedelta(days=1), held.ends + timedelta(days=2)
+    ahead = live.register.sessions_of("primary-care/cumbria")[-1]
     file = write(
         f'at = 2027-01-11T09:00:00\nwithdraw = "{who}"',
-        'at = 2027-01-26T09:00:00\nattendance = { session = "tyneside/1", others = "missed" }',
-        'at = 2027-01-27T09:00:00\nregister = "rows.csv"',
+        f'at = {recorded:%Y-%m-%dT%H:%M:%S}\nattendance = {{ session = "tyneside/1", others = "missed" }}',
+        f'at = {read:%Y-%m-%dT%H:%M:%S}\nregister = "rows.csv"',
     )
-    members = live.register.members("primary-care/cumbria", START.date() + timedelta(days=60))
-    rows = [f"{live.register.people[member].email},1,attended" for member in members]
+    members = live.register.members(ahead.pod, START.date())
+    rows = [f"{live.register.people[member].email},{ahead.number},attended" for member in members]
     (tmp_path / "rows.csv").write_text("\n".join(["email,session,status", *rows, ""]), encoding="utf-8")
-    found = simulate(live.workspace, SCOPE, replace(WINTER, seed=None, events=file))
+    until = read + timedelta(days=1)
+    found = simulate(live.workspace, SCOPE, replace(WINTER, seed=None, events=file, until=until))
     happenings = [line for day in found.days for line in day.happenings]
     refused = [line for day in found.days for line in day.refused]
 
-    assert [f"{who} withdraws from 11 Jan 2027", "register of tyneside/1: 8 missed"] == happenings[:2]
-    assert 8 == len(refused)
+    assert [f"{who} withdraws from 11 Jan 2027", "register of tyneside/1: 8 missed"] == happenings
+    assert len(members) == len(refused)
     assert "is not over yet" in refused[-1]
-    assert "rows.csv:9:1" in refused[-1]
+    assert f"rows.csv:{1 + len(members)}:1" in refused[-1]
 
 
 def test_an_events_file_with_anything_wrong_is_refused_before_it_begins(live, write: Callable[..., Path]) -> None:

@@ -2,38 +2,16 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from itertools import combinations, pairwise
 from typing import Any
 
-from convener.model import Session, SessionStatus, Span
-from convener.planning.dates.bill import bills
+from convener.model import Session, SessionStatus
 from convener.planning.dates.layout import lay_out
 from convener.planning.dates.posing import pose
 from convener.planning.dates.series import FAR
 from convener.planning.dates.solver import again
-from convener.rulesets.ruleset import SessionPlan
 
 EARLIEST = datetime(2027, 1, 1, tzinfo=UTC)
 DAYS = [date(2027, 2, 1) + timedelta(days=5 * number) for number in range(8)]
-PLAN = SessionPlan(count=3, length=Span.parse("2 hours"), every=Span.parse("1 week"))
-
-
-def test_the_arrays_say_what_the_bills_say(make: Any) -> None:
-    """R10: every series costs on the arrays what its named costs come to, late starts and cadence included."""
-    rules = make.ruleset(
-        make.rule("gap", "session-gap", flexible=True, weight=3, min="5 days", max="8 days"),
-        make.rule("black", "blackout", flexible=True, weight=4, dates=("2027-02-06..2027-02-12",)),
-        sessions=PLAN,
-    )
-    known = make.pods(make.register({"ana": {}, "ben": {}}), {"one": ["ana", "ben"]})
-    answers = make.availability(DAYS, {"ana": "yiyiyyny", "ben": "yynnyyyi"})
-
-    [plot] = lay_out([pose(rules, known, answers, EARLIEST)]).plots
-
-    for path in combinations(range(len(DAYS)), 3):
-        named = sum(item.cost for bill in bills(plot, path) for item in bill.values())
-        assert plot.series.price(path) == named
-        assert named >= sum(abs((DAYS[b] - DAYS[a]).days - 7) // 3 for a, b in pairwise(path))
 
 
 def test_a_session_that_keeps_its_date_has_one_node(make: Any) -> None:

@@ -13,6 +13,7 @@ from convener.planning.dates.judging import UNITS, Judged, quorums
 from convener.planning.dates.layout import Layout, lay_out
 from convener.planning.dates.question import DatesQuestion
 from convener.planning.dates.solver import again
+from convener.planning.dates.wording import few
 from convener.planning.effort import Effort
 from convener.planning.pods.question import joined
 from convener.planning.search import Found
@@ -63,9 +64,9 @@ def _alone(questions: Sequence[DatesQuestion], layout: Layout, blocked: Sequence
     if short:
         return _too_few(short)
     first = min(blocks, key=lambda block: (len(block.rules), block.judged.pod.id))
-    few = blocks if len(blocks) <= MANY else [first]
-    people = {id(block): in_the_way(block.judged) if _about_answers(block) else None for block in few}
-    ways = [*(_asked(case, blocks, people) if few is blocks else ()), *_rules_changed(case, questions, blocks)]
+    near = blocks if len(blocks) <= MANY else [first]
+    people = {id(block): in_the_way(block.judged) if _about_answers(block) else None for block in near}
+    ways = [*(_asked(case, blocks, people) if near is blocks else ()), *_rules_changed(case, questions, blocks)]
     return Conflict(
         rules=first.rules,
         people=people[id(first)] or (_refusing(first.judged) if _about_answers(first) else ()),
@@ -135,10 +136,10 @@ def _too_few(short: Sequence[Block]) -> Conflict:
     trial = trial_of(short[0].judged)
     missing = len(short[0].judged.pod.numbers) - trial.longest()
     text = f"{len(question.slots)} slots from {question.first_day:%-d %B %Y} on are not enough"
-    text += f" for {question.ruleset.sessions.count} sessions of {_few([block.judged.pod.id for block in short])}"
+    text += f" for {question.ruleset.sessions.count} sessions of {few([block.judged.pod.id for block in short], SHOWN)}"
     away = sorted({name for block in short for name in _gone(block.judged)})
     if away:
-        text += f", with {_few(away)} away or engaged on some of them"
+        text += f", with {few(away, SHOWN)} away or engaged on some of them"
     more = f"ask about more dates, at least {missing} more"
     return Conflict(rules=(), explanation=text, relaxations=(Relaxation(words=more, cost=missing),))
 
@@ -161,12 +162,12 @@ def _words(blocks: Sequence[Block]) -> str:
     said: list[str] = []
     for rules in dict.fromkeys(block.rules for block in blocks):
         pods = [block.judged.pod.id for block in blocks if block.rules == rules]
-        said.append(f"{_cannot(rules)} for {_few(pods)}")
+        said.append(f"{_cannot(rules)} for {few(pods, SHOWN)}")
     if any(_about_answers(block) for block in blocks):
         said += _unheard([block.judged for block in blocks])
     away = sorted({name for block in blocks for name in _gone(block.judged)})
     if away:
-        said.append(f"{_few(away)} away or engaged on some of the dates")
+        said.append(f"{few(away, SHOWN)} away or engaged on some of the dates")
     return "; ".join(said)
 
 
@@ -174,23 +175,18 @@ def _cannot(rules: Sequence[str]) -> str:
     return f"rules {joined(rules)} cannot all hold" if len(rules) > 1 else f"rule {rules[0]} cannot hold"
 
 
-def _few(names: Sequence[str]) -> str:
-    more = len(names) - SHOWN
-    return joined(names) if more <= 1 else f"{', '.join(names[:SHOWN])} and {more} more"
-
-
 def _unheard(blocked: Sequence[Judged]) -> Iterable[str]:
     question = blocked[0].party.grid.question
     uncoached = [judged.pod.id for judged in blocked if not judged.party.coaches and _asks_coach(judged)]
     if uncoached:
-        yield f"there is no coach for {_few(uncoached)}"
+        yield f"there is no coach for {few(uncoached, SHOWN)}"
     if not question.answers:
         yield "nobody answered"
         return
     people = {person for judged in blocked for person in (*judged.party.members, *judged.party.coaches)}
     silent = [question.name(person) for person in sorted(people) if person not in question.answers]
     if silent:
-        yield f"no answer from {_few(silent)}"
+        yield f"no answer from {few(silent, SHOWN)}"
 
 
 def _asks_coach(judged: Judged) -> bool:
@@ -218,7 +214,7 @@ def _clash(questions: Sequence[DatesQuestion], layout: Layout, effort: Effort) -
     ways = ways or _several(case, questions, core) or [MORE]
     shared = _shared(layout, pods)
     words = f"{_cannot(core)} for" if core else "there are not enough dates for"
-    text = f"{words} {_few(sorted(pods))}, which share {_few(shared)}"
+    text = f"{words} {few(sorted(pods), SHOWN)}, which share {few(shared, SHOWN)}"
     if any(isinstance(rules[name].terms, CoachLoad) for name in core):
         text += "; their coach has too many sessions on the days that would do"
     return Conflict(

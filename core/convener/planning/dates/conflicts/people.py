@@ -12,8 +12,7 @@ from convener.planning.dates.judging import Judged, quorums
 from convener.planning.dates.series import FAR, IntArray
 from convener.planning.dates.slots import BoolArray
 from convener.planning.dates.solver import again
-from convener.planning.dates.wording import when
-from convener.planning.pods.question import joined
+from convener.planning.dates.wording import few, when
 
 SHOWN = 3
 """Slots, or people, that are named one by one."""
@@ -60,8 +59,7 @@ def _missing(judged: Judged, people: Collection[str]) -> IntArray:
     short = np.zeros(len(judged.answers), dtype=np.int64)
     uncoached = np.zeros(len(judged.answers), dtype=np.bool_)
     for terms in quorums(judged).values():
-        need = np.array([terms.needed(size) for size in range(int(party.size.max(initial=0)) + 1)], dtype=np.int64)
-        short = np.maximum(short, need[party.size] - party.can)
+        short = np.maximum(short, party.needed(terms) - party.can)
         uncoached |= np.full(len(short), terms.coach) & ~party.led
     promised = np.zeros(len(short), dtype=np.bool_)
     for at, coach in enumerate(party.coaches):
@@ -118,11 +116,6 @@ def ask(case: Case, requests: Sequence[Request]) -> Relaxation | None:
         return None
     question = requests[0].judged.party.grid.question
     unheard = [question.name(person) for person, about in sorted(by_person.items()) if not about]
-    said = [f"get an answer from {_few(unheard)}"] if unheard else []
-    said += [f"ask {question.name(p)} about {_few(about)}" for p, about in sorted(by_person.items()) if about]
+    said = [f"get an answer from {few(unheard, SHOWN)}"] if unheard else []
+    said += [f"ask {question.name(p)} about {few(about, SHOWN)}" for p, about in sorted(by_person.items()) if about]
     return Relaxation(words="; ".join(said), cost=sum(map(len, yes.values())), asks=tuple(sorted(yes)))
-
-
-def _few(words: Sequence[str]) -> str:
-    more = len(words) - SHOWN
-    return joined(words) if more <= 1 else f"{', '.join(words[:SHOWN])} and {more} more"
