@@ -1,6 +1,6 @@
 """Proposed pods on the terminal and as JSON."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from convener.cli.face import Face
 from convener.cli.plans import instead_shape, print_rules, rise
@@ -11,6 +11,8 @@ from convener.operations.pods import ByHand, PodsDifference, RuleShift, Shown
 
 MANY = 24
 """From this many pods on, members are listed only when asked for."""
+NEAREST = 12
+"""How many of the pods considered for somebody are listed."""
 People = Mapping[str, Person]
 
 
@@ -104,8 +106,8 @@ def print_by_hand(face: Face, found: ByHand) -> None:
     face.say(f"cost {found.before:,} before, {proposal.score:,} now")
 
 
-def print_others(face: Face, person: Person, pod: str, others: Iterable[Instead], people: People) -> None:
-    """Print the pods that were considered for *person*, who sits in *pod*."""
+def print_others(face: Face, person: Person, pod: str, others: Sequence[Instead], people: People) -> None:
+    """Print the pods that were considered for *person*, who sits in *pod*, of very many the cheapest."""
     rows = (
         (
             short_pod(each.what),
@@ -113,10 +115,12 @@ def print_others(face: Face, person: Person, pod: str, others: Iterable[Instead]
             rise(each.cost),
             "\n".join(each.rules),
         )
-        for each in others
+        for each in others[:NEAREST]
     )
     title = f"{person.name} sits in {short_pod(pod)}; instead"
     show_table(face, title, ("pod", "in exchange for", "cost", "because"), rows)
+    if len(others) > NEAREST:
+        face.say(f"{len(others) - NEAREST:,} other pods are no cheaper; --json lists them all")
 
 
 def shape(proposal: PodProposal, register: Register) -> dict[str, object]:

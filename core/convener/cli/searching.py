@@ -50,12 +50,22 @@ def searching(face: Face, words: str, budget: Budget) -> Generator[Search]:
     """
     search = Search(words)
     search.effort = effort_of(budget, search.tell)
-    with _interruptible(search):
-        if not sys.stderr.isatty():
+    try:
+        with _interruptible(search), _shown(face, search):
             yield search
-            return
-        with console_of(face, stderr=True).status(words) as search.status:
-            yield search
+    except KeyboardInterrupt:
+        face.say(f"{words}: given up; nothing has changed")
+        raise
+
+
+@contextmanager
+def _shown(face: Face, search: Search) -> Generator[None]:
+    """Show the progress of *search* on a terminal."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    with console_of(face, stderr=True).status(search.words) as search.status:
+        yield
 
 
 @contextmanager

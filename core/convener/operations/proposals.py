@@ -1,12 +1,12 @@
 """Proposals: what planning found, kept until somebody accepts it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Literal, TypeVar
 
 from pydantic import TypeAdapter
 
-from convener.errors import InvalidError, Place, Problem, UsageError
+from convener.errors import InvalidError, Place, Problem, Severity, UsageError
 from convener.model import Conflict
 from convener.rulesets.ruleset import Rule, Ruleset
 from convener.store import Transaction
@@ -38,11 +38,11 @@ def known(tx: Transaction, scope: str, kind: Kind, shape: type[ProposalT]) -> Pr
     return None if payload is None else TypeAdapter(shape).validate_python(payload)
 
 
-def impossible(conflict: Conflict, ruleset: Ruleset) -> InvalidError:
+def impossible(conflict: Conflict, ruleset: Ruleset, notices: Sequence[str] = ()) -> InvalidError:
     """Turn a conflict into the message a person gets: the rules, the people, and ways out, the cheapest first.
 
-    Its place is where the topmost of the files that set these rules does so, the file of the programme when no rule is
-    to blame.
+    Its place is where the topmost of the files that set these rules does so, that of the programme when no rule is to
+    blame. *notices* on what was planned from follow as warnings, for they may be the cause.
     """
     known = [ruleset.rules[name] for name in conflict.rules if name in ruleset.rules]
     places = [_present(rule, ruleset.files) for rule in known]
@@ -54,7 +54,21 @@ def impossible(conflict: Conflict, ruleset: Ruleset) -> InvalidError:
         place=max(places, key=lambda place: _layer(place, ruleset.files)) if places else _without_rules(ruleset),
         hint="; or ".join(ways) + (f"; or {more} other way{'s' * (more > 1)}" if more > 0 else ""),
     )
-    return InvalidError((problem,))
+    return InvalidError((problem, *_warnings(notices)))
+
+
+def _warnings(notices: Sequence[str]) -> Iterator[Problem]:
+    """Yield a problem for each of the first *notices*, written `file: …` or `file:line: …`."""
+    for notice in notices[:SHOWN]:
+        where, _, text = notice.partition(": ")
+        file, _, line = where.rpartition(":")
+        place = Place(file, int(line)) if file and line.isdecimal() else Place(where)
+        yield Problem(code="answers", message=text, place=place, severity=Severity.WARNING)
+    if len(notices) > SHOWN:
+        more = f"and {len(notices) - SHOWN} more remarks on the answers"
+        yield Problem(
+            code="answers", message=more, place=Place(notices[-1].partition(":")[0]), severity=Severity.WARNING
+        )
 
 
 def _present(rule: Rule, files: Sequence[str]) -> Place:
@@ -73,4 +87,6 @@ def _layer(place: Place, files: Sequence[str]) -> int:
 
 
 def _without_rules(ruleset: Ruleset) -> Place:
-    return Place(ruleset.files[-1] if ruleset.files else ruleset.scope)
+    """Return where the programme begins."""
+    keys = [place for key, place in ruleset.places.items() if key.startswith("programme.")]
+    return min(keys, default=Place(ruleset.files[-1] if ruleset.files else ruleset.scope))

@@ -54,13 +54,19 @@ def read_availability(table: Table, register: Register, ruleset: Ruleset) -> tup
         if person is None:
             notices.append(f"{table.source}:{row.line}: nobody here has the address {row.values.get(address, '')!r}")
             continue
+        if not any(row.values.get(column.header, "").strip() for column in columns):
+            notices.append(f"{table.source}:{row.line}: {person.email} says nothing, which is no answer")
+            continue
         if person.id in answers:
             notices.append(f"{table.source}:{row.line}: {person.email} answers again; this answer counts")
         given = [_answer(row.values.get(column.header, "")) for column in columns]
         notices += _odd_words(table.source, row.line, columns, given, row.values)
         answers[person.id] = tuple(answer or Answer.NO for answer in given)
     if not answers:
-        raise DataError(f"{table.source}: no row belongs to anyone of {ruleset.scope}", hint="check the addresses")
+        raise DataError(
+            f"{table.source}: no row belongs to anyone of {ruleset.scope} who has answered",
+            hint="check the addresses, and whether the cells are filled in",
+        )
     slots = tuple(column.slot for column in columns)
     return Availability(slots=slots, answers=answers, source=table.source), tuple(notices)
 

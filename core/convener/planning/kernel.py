@@ -21,7 +21,6 @@ COMPILED: bool = _numba is not None and not _numba.config.DISABLE_JIT
 Function = TypeVar("Function", bound=Callable[..., Any])
 Ints = MutableSequence[int]
 """Flat whole numbers: a list, or an int64 array when compiled."""
-Floats = MutableSequence[float]
 MODULUS = 2_147_483_647
 FACTOR = 48_271
 
@@ -75,12 +74,6 @@ def ints(values: Any) -> Ints:
     """Return whole numbers, of any shape, as kernels take them: flat."""
     flat = np.ascontiguousarray(values, dtype=np.int64).ravel()
     return cast("Ints", flat if COMPILED else flat.tolist())
-
-
-def floats(values: Any) -> Floats:
-    """Return numbers, of any shape, as kernels take them: flat."""
-    flat = np.ascontiguousarray(values, dtype=np.float64).ravel()
-    return cast("Floats", flat if COMPILED else flat.tolist())
 
 
 @scalar_kernel

@@ -43,11 +43,12 @@ def measure_pods(
     fresh = [pod for pod in proposal.pods if not pod.frozen]
     ledger = _ledger(pose(ruleset, register, day, commitments), fresh)
     rules = outcomes(ledger, [pod.id for pod in fresh])
+    short = [(rule, ledger.short(rule)) for rule in ledger.rules]
     score = sum(rule.cost for rule in rules)
     pods = tuple(_told(ledger, pod) if pod.id in changed else pod for pod in proposal.pods)
     return Measured(
         proposal=replace(proposal, score=score, bound=min(proposal.bound, score), rules=rules, pods=pods),
-        costs={pod.id: _costs(ledger, at) for at, pod in enumerate(fresh)},
+        costs={pod.id: _costs(short, at) for at, pod in enumerate(fresh)},
     )
 
 
@@ -79,10 +80,10 @@ def _told(ledger: Ledger, pod: ProposedPod) -> ProposedPod:
     return replace(pod, seats=tuple(seats))
 
 
-def _costs(ledger: Ledger, at: int) -> dict[str, int]:
+def _costs(short: Sequence[tuple[Rule, Mapping[int, int]]], at: int) -> dict[str, int]:
     """Return what the pod at place *at* costs by each rule that it falls short of."""
-    short = ((rule, ledger.short(rule).get(at, 0)) for rule in ledger.rules)
-    return {rule.id: _cost(rule, count) for rule, count in short if count and (rule.inflexible or _is_own(rule))}
+    here = ((rule, pods[at]) for rule, pods in short if at in pods)
+    return {rule.id: _cost(rule, count) for rule, count in here if rule.inflexible or _is_own(rule)}
 
 
 def _is_own(rule: Rule) -> bool:

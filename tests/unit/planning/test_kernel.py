@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from convener.planning.kernel import MODULUS, chance, floats, ints
+from convener.planning.kernel import MODULUS, chance, ints
 
 PLAY = """
 from convener.planning.kernel import COMPILED, chance, ints
@@ -44,7 +44,6 @@ def test_chance_is_spread_evenly_and_stays_below() -> None:
 def test_sequences_are_flat_and_of_one_type() -> None:
     """R8: kernels take numbers in one row, whatever their shape was."""
     assert [1, 2, 3, 4] == list(ints([[1, 2], [3, 4]]))
-    assert [0.5, 1.0] == list(floats([[0.5], [1]]))
 
 
 KEEP = """

@@ -1,12 +1,12 @@
 """`dates propose` and `dates show`: plan dates and keep the plan until somebody accepts it (R10, R11)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from convener.errors import UsageError
-from convener.model import Availability, Commitment, Conflict, DateProposal, PollRequest, Register
+from convener.model import Answer, Availability, Commitment, Conflict, DateProposal, PollRequest, Register
 from convener.operations import proposals
 from convener.operations.workspace import Scope, Workspace, local_day, moment
 from convener.planning import (
@@ -31,6 +31,8 @@ class Source:
     """Words such as `third tuesday of the month, 14:00`, empty for any hour of the session window; everybody can."""
 
 
+NAMED = 5
+"""How many people a notice names."""
 POLL = Source()
 """The answers that the polls connector brings in."""
 
@@ -69,7 +71,7 @@ def propose(
         replan=replan, effort=effort,
     )  # fmt: skip
     if isinstance(found, Conflict):
-        raise proposals.impossible(found, ruleset)
+        raise proposals.impossible(found, ruleset, asked.notices)
     _keep(workspace, [(asked, found)])
     return found, asked.notices
 
@@ -102,7 +104,7 @@ def propose_together(
     ]
     found = propose_dates_together(programmes, earliest=max(each.at for each in asked), replan=replan, effort=effort)
     if isinstance(found, Conflict):
-        raise proposals.impossible(found, asked[0].ruleset)
+        raise proposals.impossible(found, asked[0].ruleset, [notice for each in asked for notice in each.notices])
     _keep(workspace, list(zip(asked, found, strict=True)))
     return [(proposal, each.notices) for each, proposal in zip(asked, found, strict=True)]
 
@@ -133,10 +135,12 @@ def previous(workspace: Workspace, scope: str) -> DateProposal | None:
 
 
 def ask(workspace: Workspace, scope: str, source: Source = POLL, *beside: str) -> Asked:
-    """Gather what dates are planned from; raise UsageError while there are no pods or no answers.
+    """Gather what dates are planned from; raise UsageError while there are no pods or no answers, or for both sources.
 
     What coaches do in the programmes *beside* is left out: they are planned with it.
     """
+    if source.answers is not None and source.pattern is not None:
+        raise UsageError("dates follow answers or a pattern, not both", hint="leave out --answers or --pattern")
     ruleset = workspace.rules.ruleset(Scope.parse(scope).of_programme)
     with workspace.store.begin() as tx:
         register = with_pods(tx, ruleset)
@@ -145,6 +149,7 @@ def ask(workspace: Workspace, scope: str, source: Source = POLL, *beside: str) -
     if source.pattern is None:
         table = _answers(workspace, ruleset, source.answers)
         availability, notices = read_availability(table, register, ruleset)
+        notices = (*notices, *_never(availability, register))
     else:
         availability, notices = availability_from_pattern(ruleset, register, source.pattern), ()
     return Asked(
@@ -172,6 +177,15 @@ def answered(register: Register, ruleset: Ruleset, availability: Availability, *
         return replace(request, answered=at) if known and request.answered is None else request
 
     return replace(register, polls={key: mark(request) for key, request in register.polls.items()})
+
+
+def _never(availability: Availability, register: Register) -> Iterator[str]:
+    """Tell who can come to none of the dates they were asked about."""
+    given = availability.answers.items()
+    names = sorted(register.people[person].name for person, answers in given if set(answers) == {Answer.NO})
+    if names:
+        more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+        yield f"{availability.source}: {', '.join(names[:NAMED])}{more} can come to none of these dates"
 
 
 def _answers(workspace: Workspace, ruleset: Ruleset, path: Path | None) -> Table:

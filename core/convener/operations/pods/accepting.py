@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
+from convener.documents import nearest
 from convener.errors import UsageError
 from convener.model import (
     Coaching,
@@ -78,7 +79,7 @@ def _refuse_stale(now: Standing, proposal: PodProposal) -> None:
 def _known_pod(register: Register, pod: str) -> Pod:
     if pod not in register.pods:
         raise UsageError(
-            f"there is no pod {pod!r}", hint=f"pods: {', '.join(sorted(register.pods)) or 'none accepted'}"
+            f"there is no pod {pod!r}", hint=nearest(pod, sorted(register.pods)) or "no pods are accepted yet"
         )
     return register.pods[pod]
 

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from convener.documents import nearest
 from convener.errors import RefusedError, UsageError
-from convener.model import PodProposal, ProposedPod, Register, Seat, Violation
+from convener.model import Person, PodProposal, ProposedPod, Register, Seat, Violation
 from convener.operations import proposals
 from convener.operations.people import find_person
 from convener.operations.pods.proposing import Shown
@@ -23,7 +24,7 @@ class ByHand:
     before: int
     """What it cost before."""
     violations: tuple[Violation, ...]
-    """Flexible rules that are now broken."""
+    """What flexible rules say of it that they did not say before."""
 
 
 def swap(workspace: Workspace, scope: str, first: str, second: str, *, dry_run: bool = False) -> ByHand:
@@ -31,6 +32,7 @@ def swap(workspace: Workspace, scope: str, first: str, second: str, *, dry_run: 
 
     def exchange(proposal: PodProposal, register: Register) -> tuple[PodProposal, str]:
         one, other = find_person(register, first), find_person(register, second)
+        _refuse_unseated(proposal, register, one, other)
         return exchanged(proposal, one.id, other.id), f"{one.name} and {other.name} cannot change places"
 
     return _change(workspace, scope, exchange, dry_run=dry_run)
@@ -44,16 +46,17 @@ def move(workspace: Workspace, scope: str, who: str, pod: str, *, dry_run: bool 
 
     def carry(proposal: PodProposal, register: Register) -> tuple[PodProposal, str]:
         person = find_person(register, who)
+        _refuse_unseated(proposal, register, person)
         return moved(proposal, person.id, pod), f"{person.name} cannot move to {pod}"
 
     return _change(workspace, scope, carry, dry_run=dry_run)
 
 
 def exchanged(proposal: PodProposal, first: str, second: str) -> PodProposal:
-    """Return *proposal* with the two people in each other's pods; raise UsageError when either has no seat."""
+    """Return *proposal* with two people who have seats in each other's pods; raise UsageError when they share one."""
     seats = _seats(proposal)
-    if first not in seats or second not in seats or seats[first] == seats[second]:
-        raise UsageError("both must have a seat in the proposal, in two different pods")
+    if seats[first] == seats[second]:
+        raise UsageError(f"both sit in {seats[first]}", hint="name two people of different pods")
     return _reseated(proposal, {first: seats[second], second: seats[first]})
 
 
@@ -61,9 +64,9 @@ def moved(proposal: PodProposal, person: str, pod: str) -> PodProposal:
     """Return *proposal* with *person* in *pod*, an id or a name; raise UsageError for one that it does not have."""
     wanted = next((each.id for each in proposal.pods if pod in {each.id, each.name}), None)
     if wanted is None:
-        raise UsageError(f"there is no pod {pod!r}", hint=f"pods: {', '.join(each.name for each in proposal.pods)}")
+        raise UsageError(f"there is no pod {pod!r}", hint=nearest(pod, (each.name for each in proposal.pods)))
     if _seats(proposal).get(person, wanted) == wanted:
-        raise UsageError(f"they must have a seat in the proposal, in another pod than {wanted}")
+        raise UsageError(f"they sit in {wanted} already", hint="name another pod")
     return _reseated(proposal, {person: wanted})
 
 
@@ -87,7 +90,7 @@ def _change(
         now = standing(tx, workspace, scope)
         before = proposed(tx, now)
         changed, refusal = change(before, now.register)
-        violations = now.violations(changed)
+        violations, known = now.violations(changed), set(now.violations(before))
         refuse_broken(violations, refusal)
         touched = {new.id for new, old in zip(changed.pods, before.pods, strict=True) if new.seats != old.seats}
         after = now.measured(changed, touched)
@@ -95,8 +98,16 @@ def _change(
     return ByHand(
         after=Shown(proposal=after.proposal, register=now.register, costs=after.costs),
         before=now.measured(before).proposal.score,
-        violations=tuple(violation for violation in violations if not violation.inflexible),
+        violations=tuple(violation for violation in violations if violation not in known),
     )
+
+
+def _refuse_unseated(proposal: PodProposal, register: Register, *people: Person) -> None:
+    """Raise UsageError for the first of *people* without a seat in *proposal*."""
+    seats = _seats(proposal)
+    person = next((person for person in people if person.id not in seats), None)
+    if person is not None:
+        raise UsageError(f"{person.name} has no seat in the proposal", hint=f"run: convener pods show {register.scope}")
 
 
 def _seats(proposal: PodProposal) -> dict[str, str]:

@@ -17,7 +17,7 @@ Residents = dict[str, set[str]]
 
 def notices(question: DatesQuestion, sessions: Sequence[ProposedSession]) -> tuple[str, ...]:
     """Return the notices about *sessions*, clock changes first."""
-    return (*_clock_changes(question, sessions), *_tight(question, sessions))
+    return (*_clock_changes(question, sessions), *_tight(question, sessions), *_led_by_nobody(question, sessions))
 
 
 def _clock_changes(question: DatesQuestion, sessions: Sequence[ProposedSession]) -> Iterable[str]:
@@ -107,3 +107,22 @@ def _tight(question: DatesQuestion, sessions: Sequence[ProposedSession]) -> Iter
                 f"{session.pod}/{session.number} on {question.day(session.starts):%-d %B %Y} just makes its quorum, "
                 f"{len(session.coming)} of {size}: without {away} nobody else can be missing"
             )
+
+
+def _led_by_nobody(question: DatesQuestion, sessions: Sequence[ProposedSession]) -> Iterable[str]:
+    """Tell of every session that keeps its date although its coach is away by now."""
+    pods = {pod.id: pod for pod in question.pods}
+    for session in sessions:
+        day = question.day(session.starts)
+        coach = pods[session.pod].coach(day) or ""
+        if session.status == "confirmed" and session.starts > question.earliest and _away(question, coach, session):
+            yield (
+                f"{session.pod}/{session.number} keeps its date, {day:%-d %B %Y}, though {question.name(coach)} is "
+                f"away: plan with --replan, or give the pod another coach"
+            )
+
+
+def _away(question: DatesQuestion, coach: str, session: ProposedSession) -> bool:
+    known, zone = question.register.coaches.get(coach), ZoneInfo(question.zone(coach))
+    first, last = (at.astimezone(zone).date() for at in (session.starts, session.ends))
+    return known is not None and any(first <= span.last and span.first <= last for span in known.away)

@@ -32,20 +32,24 @@ SWEEPS = 2_000
 """Looks of everybody at everybody else that a search by free distances is worth."""
 
 
-def fill(question: PodQuestion, frames: Sequence[Frame], effort: Effort) -> Division | Found:
-    """Return the best division of *question* into *frames*, pods of one group by their members.
+def fill(
+    question: PodQuestion, frames: Sequence[Frame], effort: Effort, start: Division | None = None
+) -> Division | Found:
+    """Return the best division of *question* into *frames*, pods of one group by their members, going on from *start*.
 
     `NONE` when there is provably none, `UNKNOWN` when none was found.
     """
     parts = list(parts_of(question, frames))
     least = least_cost(question, frames)
     found: list[Solved | Found] = [Found.UNKNOWN] * len(parts)
+    found = found if start is None else _merged(parts, found, start)
     if len(question.people) <= SMALL:
         found = _proofs(parts, found, effort, QUICK, least)
     if _open(found) and Found.NONE not in found and not effort.stopped:
         usual = usual_steps(question)
         steps = min(effort.left(effort.spent + usual), usual)
-        found = _merged(parts, found, search(question, frames, effort, steps))
+        if steps:
+            found = _merged(parts, found, search(question, frames, effort, steps, start))
         found = _by_distance(question, frames, parts, found, effort)
         found = _proofs(parts, found, effort, USUAL_PROOF, least)
         found = _searched_on(question, frames, parts, found, effort)

@@ -22,7 +22,7 @@ class RuleBar:
     """Length of its bar in percent of the costliest."""
     text: str
     where: str
-    """Pods or sessions in which it does not hold, the first few by name."""
+    """Pods or sessions in which it does not hold, the first few by name; empty where the text names them."""
 
 
 def rule_bars(rules: Sequence[RuleOutcome]) -> list[RuleBar]:
@@ -40,7 +40,8 @@ def _broken(rule: RuleOutcome) -> bool:
 
 
 def _bar(rule: RuleOutcome, most: int) -> RuleBar:
-    named = ", ".join(place.partition("/")[2] or place for place in rule.where[:PLACES])
+    places = [place.partition("/")[2] or place for place in rule.where[:PLACES]]
+    named = "" if all(place in rule.explanation for place in places) else ", ".join(places)
     more = f" and {len(rule.where) - PLACES} more" if len(rule.where) > PLACES else ""
     return RuleBar(
         id=rule.id,
@@ -49,7 +50,7 @@ def _bar(rule: RuleOutcome, most: int) -> RuleBar:
         cost=f"{rule.cost:,}" if rule.cost else "",
         length=round(100 * rule.cost / most, 1) if most else 0.0,
         text=rule.explanation,
-        where=named + more,
+        where=named and named + more,
     )
 
 

@@ -22,8 +22,8 @@ LEGEND = 40
 """Most values of a column that are explained."""
 LETTERS = 4
 """Letters of a mark; a few more where very many values begin alike."""
-WORDS = {"same": "the same within a pod", "mix": "mixed within a pod", "similar": "close to each other within a pod"}
-"""What a rule of each kind asks for."""
+WORDS = {"same": "the same", "mix": "mixed", "similar": "close to each other"}
+"""What a rule of each kind asks for within each pod."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +72,8 @@ def traits_of(ruleset: Ruleset, register: Register, people: Sequence[str]) -> tu
         for column in columns:
             values = Counter(value_of(register, person, column) for person in people)
             if column not in found:
-                found[column] = Trait(column=column, kind=kind, asks=WORDS[kind], rule=rule, marks=_marks(values, kind))
+                asks = f"{WORDS[kind]} within each {ruleset.word('pod')}"
+                found[column] = Trait(column=column, kind=kind, asks=asks, rule=rule, marks=_marks(values, kind))
     return tuple(found.values())
 
 

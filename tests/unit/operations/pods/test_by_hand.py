@@ -84,9 +84,9 @@ def test_people_without_a_seat_elsewhere_cannot_change(proposed) -> None:
     """A swap needs two pods, a move another pod that there is."""
     proposal = pods.show(proposed.workspace, SCOPE).proposal
     seats = proposal.pods[0].seats
-    with pytest.raises(UsageError, match="two different pods"):
+    with pytest.raises(UsageError, match="both sit in"):
         exchanged(proposal, seats[0].person, seats[1].person)
-    with pytest.raises(UsageError, match="another pod"):
+    with pytest.raises(UsageError, match="already"):
         moved(proposal, seats[0].person, proposal.pods[0].name)
     with pytest.raises(UsageError, match="no pod 'nowhere'"):
         moved(proposal, seats[0].person, "nowhere")

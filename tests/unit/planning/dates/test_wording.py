@@ -51,6 +51,9 @@ def test_those_who_said_no_or_nothing_are_absent(make: Any) -> None:
     seen = judged(make, {"ana": "yi", "ben": "ny"})
     question = seen.party.grid.question
 
+    left = replace(seen.party, here=seen.party.here & [[True], [True], [False]])
+
+    assert [["ben"], []] == [absent(replace(seen, party=left), slot) for slot in (0, 1)]
     assert [["ben", "cho"], ["cho"]] == [absent(seen, slot) for slot in (0, 1)]
     assert [[], ["Ana"]] == [if_needed(question, ("ana", "ben", "cho"), slot) for slot in (0, 1)]
 

@@ -15,14 +15,17 @@ from convener.planning.pods.run import pose, propose
 DAY = date(2026, 12, 1)
 
 
-def test_a_search_that_found_nothing_says_so(northern: Any) -> None:
-    """Bad input: no steps at all is a clear answer, not a wrong plan."""
-
-    def ask(rules: Any) -> Any:
-        return pose(rules, northern.register, DAY)
+def test_a_search_that_found_nothing_says_so(make: Any) -> None:
+    """Bad input: ended before it saw that pairs do not fill pods of three, it is a clear answer, not a wrong plan."""
+    names = [f"p{at:02}@acme.example" for at in range(24)]
+    people = make.register({name[:3]: {} for name in names})
+    rules = make.ruleset(
+        make.rule("size", "pod-size", min=3, target=3, max=3),
+        make.rule("friends", "together", pairs=tuple(zip(names[::2], names[1::2], strict=True))),
+    )
 
     with pytest.raises(ConvenerError, match="no pods found in 0 steps") as raised:
-        propose(ask, northern.ruleset, effort=Effort(watch=lambda _: True, stopped=True))
+        propose(lambda asked: pose(asked, people, DAY), rules, effort=Effort(stopped=True))
 
     assert "more steps" in raised.value.hint
 

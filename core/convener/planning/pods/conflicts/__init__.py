@@ -2,6 +2,6 @@
 
 from convener.planning.pods.conflicts.case import Pose
 from convener.planning.pods.conflicts.explain import explain
-from convener.planning.pods.conflicts.proofs import proved
+from convener.planning.pods.feasibility.proofs import proved
 
 __all__ = ["Pose", "explain", "proved"]

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from convener.planning.pods.conflicts.crowd import Crowd, read_crowd
 from convener.planning.pods.explanation.nouns import JUDGED
+from convener.planning.pods.feasibility.crowd import Crowd, read_crowd
 from convener.planning.pods.question import PodQuestion
 from convener.rulesets.ruleset import Rule, Ruleset
 

@@ -5,12 +5,12 @@ from functools import cache
 from convener.model import Conflict, Relaxation
 from convener.planning.effort import Effort
 from convener.planning.pods.conflicts.case import Case, Pose
-from convener.planning.pods.conflicts.crowd import Crowd, Proof
 from convener.planning.pods.conflicts.judge import Judge
 from convener.planning.pods.conflicts.model import core
-from convener.planning.pods.conflicts.proofs import prove
 from convener.planning.pods.conflicts.smallest import smallest_conflict
 from convener.planning.pods.conflicts.ways import more_coaches, ways_out
+from convener.planning.pods.feasibility.crowd import Crowd, Proof
+from convener.planning.pods.feasibility.proofs import prove
 from convener.planning.pods.question import joined
 from convener.rulesets.kinds import Quorum
 from convener.rulesets.ruleset import Ruleset

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from ortools.sat.python import cp_model
 
 from convener.planning.effort import Effort
-from convener.planning.pods.conflicts.blocks import blocks
-from convener.planning.pods.conflicts.crowd import Crowd
 from convener.planning.pods.conflicts.smallest import fewer
 from convener.planning.pods.costs import Seated
+from convener.planning.pods.feasibility.blocks import blocks
+from convener.planning.pods.feasibility.crowd import Crowd
 from convener.planning.search import Found, Term, run, total
 
 LARGEST = 40_000
@@ -61,7 +61,7 @@ class Model:
 
 def decide(crowd: Crowd, effort: Effort) -> list[Seated] | Found:
     """Return pods that keep every inflexible rule, `NONE` when there are none, `UNKNOWN` when that stays open."""
-    built = _build(crowd, split=True)
+    built = _build(crowd, split=True) if effort.left(STEPS) else None
     if built is None:
         return Found.UNKNOWN
     for literal in built.literals.values():

@@ -7,17 +7,18 @@ coaches to ask or allow, it is the pods they would take.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from convener.model import Relaxation
 from convener.planning.effort import Effort
 from convener.planning.pods.carriers import Carrier
-from convener.planning.pods.conflicts.crowd import read_crowd
 from convener.planning.pods.conflicts.gentler import Ladder, Rung, ladders
 from convener.planning.pods.conflicts.judge import Judge
-from convener.planning.pods.conflicts.proofs import prove
 from convener.planning.pods.conflicts.smallest import fewest_given_up
 from convener.planning.pods.costs import Seated, units
 from convener.planning.pods.division import Division
+from convener.planning.pods.feasibility.crowd import read_crowd
+from convener.planning.pods.feasibility.proofs import prove
 from convener.planning.pods.question import PodQuestion, joined
 from convener.planning.pods.solve import divide
 from convener.planning.relaxations import with_terms
@@ -31,6 +32,8 @@ STEPS = 1_000_000
 """Steps that looking for the fewest units is worth."""
 MOST_PAIRS = 30
 """Pairs that one way out may leave out."""
+MOST_WAYS = 10
+"""Pairs of one rule that are offered to be left out: whoever has so many to choose from needs no others."""
 Rules = Mapping[str, Rule]
 
 
@@ -42,12 +45,14 @@ class Search:
     hard: Rules
     people: frozenset[str]
     """Those the conflict is about."""
+    exact: bool = True
+    """Whether the exact model is asked where no division is quickly found."""
 
     def cost(self, changed: Rules) -> int | None:
         """Return what the gentler rules *changed* give up, None when they are not enough or that is not known."""
         rules = {**self.hard, **changed}
         strict = {name: rule for name, rule in rules.items() if rule.inflexible}
-        crowd, pods = self.judge.divided(strict)
+        crowd, pods = self.judge.divided(strict, exact=self.exact)
         if isinstance(pods, Found):
             return None
         given_up = self._given_up(crowd.question, changed, pods)
@@ -84,9 +89,10 @@ def _of_rule(search: Search, question: PodQuestion, name: str) -> list[Relaxatio
     last = _confirmed(search, name, flexible)
     if last is None:
         return []  # even without the rule there is no way
-    found = [way for ladder in gentler if (way := _first_enough(search, name, ladder))]
-    if not found and isinstance(search.hard[name].terms, Apart | Together):
-        found = _without_pairs(search, question, name)
+    if isinstance(search.hard[name].terms, Apart | Together):
+        found = _pairs(search, name, gentler) or _without_pairs(search, question, name)
+    else:
+        found = [way for ladder in gentler if (way := _first_enough(search, name, ladder))]
     least = min(way.cost for way in (*found, last))  # whatever is gentler is allowed by it too
     return [*found, replace(last, cost=least)]
 
@@ -110,6 +116,16 @@ def _first_enough(search: Search, name: str, ladder: Ladder) -> Relaxation | Non
         else:
             high, found = middle, better
     return found
+
+
+def _pairs(search: Search, name: str, pairs: Sequence[Ladder]) -> list[Relaxation]:
+    """Return the first pairs of which leaving one out is enough, the exact model being asked only if there is none."""
+    for exact in (False, True):
+        each = replace(search, exact=exact)
+        found = islice((way for (rung,) in pairs if (way := _confirmed(each, name, rung))), MOST_WAYS)
+        if ways := list(found):
+            return ways
+    return []
 
 
 def _without_pairs(search: Search, question: PodQuestion, name: str) -> list[Relaxation]:

@@ -16,4 +16,4 @@ def test_rules_on_dates_stay_and_flexible_ones_go(ask: Any, rule: Any) -> None:
 
     assert ["size"] == list(case.hard)
     assert ["window"] == list(case.crowd({}).question.ruleset.rules)
-    assert ["window", "size"] == list(case.crowd(case.hard).question.ruleset.rules)
+    assert ["size", "window"] == list(case.crowd(case.hard).question.ruleset.rules)

@@ -1,13 +1,14 @@
 """Ways out, confirmed."""
 
 from dataclasses import replace
+from itertools import combinations
 from typing import Any
 
 from convener.model import Coach
 from convener.planning.effort import Effort
 from convener.planning.pods.conflicts.case import Case
 from convener.planning.pods.conflicts.judge import Judge
-from convener.planning.pods.conflicts.ways import more_coaches, ways_out
+from convener.planning.pods.conflicts.ways import MOST_WAYS, more_coaches, ways_out
 
 
 def out(asked: tuple[Any, Any], core: list[str], people: Any = ()) -> list[tuple[int, str]]:
@@ -46,6 +47,19 @@ def test_several_pairs_of_one_rule_are_left_out_together(ask: Any, rule: Any, pa
     found = out(ask(rules, people), ["friends", "region"], ("a", "b"))
 
     assert (2, "take A and B; C and D out of rule friends") in found
+
+
+def test_of_many_pairs_that_would_do_a_few_are_offered(ask: Any, rule: Any, pairs: Any) -> None:
+    """R7: seven mutual rivals in six pods: any pair may sit together, and nobody reads all twenty-one."""
+    rules = [
+        rule("size", "pod-size", min=2, target=2, max=3),
+        rule("rivals", "apart", pairs=pairs(*(f"{one}-{other}" for one, other in combinations("abcdefg", 2)))),
+    ]
+    found = out(ask(rules, {name: {} for name in "abcdefghijklm"}), ["rivals", "size"], tuple("abcdefg"))
+    taken = [words for _, words in found if words.startswith("take")]
+
+    assert MOST_WAYS == len(taken)
+    assert (1, "take A and B out of rule rivals") == found[0]
 
 
 def test_where_no_single_rule_is_to_blame_the_fewest_are_given_up(ask: Any, rule: Any, pairs: Any) -> None:

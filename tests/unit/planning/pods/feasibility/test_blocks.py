@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from convener.planning.pods.conflicts.blocks import blocks, by_sort, fits, neighbours, sort_of
+from convener.planning.pods.feasibility.blocks import blocks, by_sort, fits, neighbours, sort_of
 
 REGIONS = {"a": {"region": "north"}, "b": {"region": "south"}, "c": {"region": "north"}, "d": {}}
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from convener.planning.pods.conflicts.proofs import prove, proved
+from convener.planning.pods.feasibility.proofs import prove, proved
 
 
 def test_the_simplest_reason_comes_first(crowd: Any, rule: Any, pairs: Any) -> None:

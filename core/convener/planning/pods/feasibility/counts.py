@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from convener.planning.pods.conflicts.blocks import Block, by_sort, neighbours, sort_of
-from convener.planning.pods.conflicts.crowd import Crowd, Proof
+from convener.planning.pods.feasibility.blocks import Block, by_sort, neighbours, sort_of
+from convener.planning.pods.feasibility.crowd import Crowd, Proof
 
 STARTS = 50
 """People from whom a set of mutual rivals is grown."""

@@ -1,7 +1,7 @@
 """What the inflexible rules of a question say of each person: ties, marks that exclude each other, zones, sizes."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from convener.planning.pods.carriers import Carrier
@@ -43,6 +43,8 @@ class Crowd:
     """Pairs of zones, sorted, that cannot be in one pod, with the id of the rule."""
     zones: Mapping[str, str]
     """Zones of the people, empty for zones that clash with none."""
+    coaching: frozenset[str] | None
+    """Zones of the coaches with room, likewise; None where pods need no coach."""
 
     def name(self, person: str) -> str:
         """Return the name of *person*."""
@@ -106,8 +108,13 @@ def read_crowd(question: PodQuestion) -> Crowd:
         alike=_alike(question),
         unlike=_unlike(question),
         clashes=clashes,
+        coaching=_coaching(question, torn) if question.coached else None,
         zones={p: zone if (zone := question.zone(p)) in torn else "" for p in question.people},
     )
+
+
+def _coaching(question: PodQuestion, torn: Collection[str]) -> frozenset[str]:
+    return frozenset(carrier.zone if carrier.zone in torn else "" for carrier in question.carriers if carrier.room != 0)
 
 
 def _neighbours(pairs: Iterable[tuple[tuple[str, str], str]]) -> dict[str, dict[str, str]]:

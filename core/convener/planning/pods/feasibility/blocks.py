@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from convener.planning.pods.conflicts.crowd import Crowd
+from convener.planning.pods.feasibility.crowd import Crowd
 
 Sort = tuple[tuple[str | None, ...], str]
 """What a person shares with others who fit the same people: the values they must share, and their zone."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from convener.planning.pods.conflicts.ties import clusters, contradiction
+from convener.planning.pods.feasibility.ties import clusters, contradiction
 
 
 def test_people_tied_through_others_are_one_cluster(crowd: Any, rule: Any, pairs: Any) -> None:

@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from convener.planning.pods.conflicts.crowd import Crowd, Proof
+from convener.planning.pods.feasibility.crowd import Crowd, Proof
 
 
 def clusters(crowd: Crowd) -> list[tuple[str, ...]]:

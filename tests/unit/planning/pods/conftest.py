@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from convener.planning.pods.conflicts.crowd import Crowd, read_crowd
+from convener.planning.pods.feasibility.crowd import Crowd, read_crowd
 from convener.planning.pods.question import PodQuestion, pose
 from convener.rulesets.ruleset import Ruleset
 

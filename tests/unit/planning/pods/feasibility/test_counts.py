@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from convener.planning.pods.conflicts.blocks import blocks
-from convener.planning.pods.conflicts.counts import contradictory_sizes, crowded, indivisible, lonely, needed
+from convener.planning.pods.feasibility.blocks import blocks
+from convener.planning.pods.feasibility.counts import contradictory_sizes, crowded, indivisible, lonely, needed
 
 
 def people(count: int, **values: str) -> dict[str, dict[str, str]]:

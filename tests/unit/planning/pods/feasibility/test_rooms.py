@@ -3,8 +3,8 @@
 from typing import Any
 
 from convener.model import Coach
-from convener.planning.pods.conflicts.blocks import blocks
-from convener.planning.pods.conflicts.rooms import out_of_reach, short_of_coaches, uncoached
+from convener.planning.pods.feasibility.blocks import blocks
+from convener.planning.pods.feasibility.rooms import out_of_reach, short_of_coaches, uncoached
 
 PEOPLE: dict[str, dict[str, str]] = {f"p{at}": {} for at in range(6)}
 

@@ -1,10 +1,10 @@
 """Quick exact proofs that a question has no answer; what they do not see is left to `model`."""
 
-from convener.planning.pods.conflicts.blocks import blocks
-from convener.planning.pods.conflicts.counts import contradictory_sizes, crowded, indivisible, lonely
-from convener.planning.pods.conflicts.crowd import Crowd, Proof, read_crowd
-from convener.planning.pods.conflicts.rooms import out_of_reach, short_of_coaches, uncoached
-from convener.planning.pods.conflicts.ties import contradiction
+from convener.planning.pods.feasibility.blocks import blocks
+from convener.planning.pods.feasibility.counts import contradictory_sizes, crowded, indivisible, lonely
+from convener.planning.pods.feasibility.crowd import Crowd, Proof, read_crowd
+from convener.planning.pods.feasibility.rooms import out_of_reach, short_of_coaches, uncoached
+from convener.planning.pods.feasibility.ties import contradiction
 from convener.planning.pods.question import PodQuestion
 
 

@@ -1,80 +1,51 @@
 """A division that keeps every inflexible rule, built greedily: what is hard to place is placed first.
 
 Who found no place goes to the front of the queue and all is tried again: squeaky wheel optimization (Joslin and
-Clements, Journal of Artificial Intelligence Research 10, 1999).
+Clements, Journal of Artificial Intelligence Research 10, 1999). Who is left in the end makes others leave, see
+`ejection`.
 """
 
 import heapq
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 
-from convener.planning.pods.conflicts.blocks import Block, Sort, blocks, sort_of
-from convener.planning.pods.conflicts.counts import needed
-from convener.planning.pods.conflicts.crowd import Crowd, Mark
-from convener.planning.pods.conflicts.ties import clusters
+from convener.planning.effort import Effort
 from convener.planning.pods.costs import Seated
+from convener.planning.pods.feasibility.bins import Bin, Item, item_of
+from convener.planning.pods.feasibility.blocks import Block, Sort, blocks
+from convener.planning.pods.feasibility.counts import needed
+from convener.planning.pods.feasibility.crowd import Crowd
+from convener.planning.pods.feasibility.ejection import seat_left
+from convener.planning.pods.feasibility.ties import clusters
 from convener.planning.pods.sizes import even_split, limits, preferred_count
 
-ROUNDS = 30
-"""Times that a block is tried with one number of pods at most."""
-PLACED = 30_000
-"""People placed in all those times together."""
-SLACK = (0, 1, 0, 100)
-"""Seats beyond an even split that pods have in turn."""
+SLACK = (0, 1, 0, 100, 0)
+"""Seats beyond an even split that pods have, round by round; the last round is the one whose pods are repaired."""
+Pods = list[list[str]]
+"""Ids of the members of each pod."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """People tied to each other, with all their marks."""
+def pack(crowd: Crowd, effort: Effort) -> list[Seated] | None:
+    """Return pods with coaches that keep every inflexible rule, None when none were found this way.
 
-    people: tuple[str, ...]
-    sort: Sort
-    alike: dict[Mark, str]
-    unlike: frozenset[tuple[Mark, str]]
-    zones: frozenset[str]
-    rivals: frozenset[str]
-
-
-@dataclass(slots=True)
-class Bin:
-    """A pod being filled."""
-
-    room: int
-    people: list[str] = field(default_factory=list[str])
-    alike: dict[Mark, str] = field(default_factory=dict[Mark, str])
-    unlike: set[tuple[Mark, str]] = field(default_factory=set[tuple[Mark, str]])
-    zones: set[str] = field(default_factory=set[str])
-
-    def takes(self, crowd: Crowd, item: Item) -> bool:
-        """Tell whether *item* fits."""
-        return (
-            len(item.people) <= self.room
-            and item.rivals.isdisjoint(self.people)
-            and item.unlike.isdisjoint(self.unlike)
-            and all(self.alike.get(mark, value) == value for mark, value in item.alike.items())
-            and (item.zones <= self.zones or all(crowd.zones_fit(a, b) for a in item.zones for b in self.zones))
-            and (item.zones <= self.zones or _coached(crowd, self.zones | item.zones))
-        )
-
-    def put(self, item: Item) -> None:
-        """Seat *item*."""
-        self.room -= len(item.people)
-        self.people += item.people
-        self.alike |= item.alike
-        self.unlike |= item.unlike
-        self.zones |= item.zones
-
-
-def pack(crowd: Crowd) -> list[Seated] | None:
-    """Return pods with coaches that keep every inflexible rule, None when none were found this way."""
+    Without *effort* left nobody is made to leave a pod for another; the rest is too quick to be counted.
+    """
     parts = blocks(crowd)
-    ties = clusters(crowd)
+    home = {person: at for at, block in enumerate(parts) for person in block.people}
+    items: dict[int, list[Item]] = defaultdict(list)
+    for people in clusters(crowd):
+        items[home[people[0]]].append(item_of(crowd, people))
     rooms = [carrier.room for carrier in crowd.question.carriers]
     room = None if None in rooms or not crowd.question.coached else sum(each or 0 for each in rooms)
+
+    @cache
+    def filled(at: int, count: int) -> Pods | None:
+        return _block_filled(crowd, items[at], count, effort)
+
     for counts in _counts(crowd, parts, room):
         if room is None or sum(counts) <= room:
-            pods = _filled(crowd, parts, counts, ties)
+            pods = _filled(filled, counts)
             seated = _with_coaches(crowd, pods) if pods is not None else None
             if seated is not None:
                 return seated
@@ -99,34 +70,17 @@ def _counts(crowd: Crowd, parts: Sequence[Block], room: int | None) -> Iterable[
     yield from (list(each) for each in dict.fromkeys(tuple(each) for each in tries))
 
 
-def _filled(
-    crowd: Crowd, parts: Sequence[Block], counts: Sequence[int], ties: Sequence[tuple[str, ...]]
-) -> list[list[str]] | None:
-    home = {person: at for at, block in enumerate(parts) for person in block.people}
-    items: dict[int, list[Item]] = defaultdict(list)
-    for people in ties:
-        items[home[people[0]]].append(_item(crowd, people))
-    pods: list[list[str]] = []
+def _filled(block_filled: Callable[[int, int], Pods | None], counts: Sequence[int]) -> Pods | None:
+    pods: Pods = []
     for at, count in enumerate(counts):
-        found = _block_filled(crowd, items[at], count)
+        found = block_filled(at, count)
         if found is None:
             return None
         pods += found
     return sorted(sorted(pod) for pod in pods)
 
 
-def _item(crowd: Crowd, people: tuple[str, ...]) -> Item:
-    return Item(
-        people=people,
-        sort=sort_of(crowd, people[0]),
-        alike={mark: values[p] for mark, values in crowd.alike.items() for p in people if p in values},
-        unlike=frozenset((mark, values[p]) for mark, values in crowd.unlike.items() for p in people if p in values),
-        zones=frozenset(crowd.zones[person] for person in people),
-        rivals=frozenset(rival for person in people for rival in crowd.rivals.get(person, {})),
-    )
-
-
-def _block_filled(crowd: Crowd, items: Sequence[Item], count: int) -> list[list[str]] | None:
+def _block_filled(crowd: Crowd, items: Sequence[Item], count: int, effort: Effort) -> Pods | None:
     held = Counter(mark for item in items for mark in item.unlike)
     sorts = Counter(item.sort for item in items)
     queue = sorted(
@@ -135,19 +89,24 @@ def _block_filled(crowd: Crowd, items: Sequence[Item], count: int) -> list[list[
             -len(i.people), -max((held[m] for m in i.unlike), default=0), -len(i.rivals), -sorts[i.sort], i.people
         ),
     )  # fmt: skip
-    count = min(count, len(items))
-    rounds = min(ROUNDS, max(PLACED // len(items), 6))
-    for turn in range(rounds):
-        bins = [Bin(min(room + SLACK[turn % len(SLACK)], crowd.most)) for room in _rooms(items, count)]
+    rooms = _rooms(items, min(count, len(items)))
+    bins, left = list[Bin](), queue
+    for slack in SLACK:
+        bins = [Bin(min(room + slack, crowd.most)) for room in rooms]
         left = _placed(crowd, queue, bins, single=len(sorts) == 1)
-        filled = [each.people for each in bins if each.people]
-        if not left and all(len(members) >= crowd.least for members in filled):
-            return filled
-        if not left:
-            continue
+        if not left and _large_enough(crowd, bins):
+            return _members(bins)
         stuck = {item.people for item in left}
         queue = left + [item for item in queue if item.people not in stuck]
-    return None
+    return _members(bins) if seat_left(crowd, bins, left, effort) and _large_enough(crowd, bins) else None
+
+
+def _large_enough(crowd: Crowd, bins: Sequence[Bin]) -> bool:
+    return all(len(each.people) >= crowd.least for each in bins if each.people)
+
+
+def _members(bins: Sequence[Bin]) -> Pods:
+    return [each.people for each in bins if each.people]
 
 
 def _rooms(items: Sequence[Item], count: int) -> list[int]:
@@ -201,17 +160,6 @@ def _first(crowd: Crowd, item: Item, bins: Sequence[Bin], heap: list[tuple[int, 
     return found
 
 
-def _coached(crowd: Crowd, zones: Iterable[str]) -> bool:
-    """Tell whether some coach's zone fits all of *zones*."""
-    if not crowd.question.coached or not crowd.clashes:
-        return True
-    wanted = list(zones)
-    return any(
-        carrier.room != 0 and all(crowd.zones_fit(crowd.coaching_zone(carrier), zone) for zone in wanted)
-        for carrier in crowd.question.carriers
-    )
-
-
 def _with_coaches(crowd: Crowd, pods: Sequence[Sequence[str]]) -> list[Seated] | None:
     """Give each pod a coach with room whose zone fits, by augmenting paths; None when that cannot be."""
     if not crowd.question.coached:
@@ -219,10 +167,12 @@ def _with_coaches(crowd: Crowd, pods: Sequence[Sequence[str]]) -> list[Seated] |
     carriers = crowd.question.carriers
     room = [len(pods) if carrier.room is None else carrier.room for carrier in carriers]
     zones = [crowd.coaching_zone(carrier) for carrier in carriers]
-    fitting: list[list[int]] = []
-    for pod in pods:
-        here = {crowd.zones[person] for person in pod}
-        fitting.append([at for at, zone in enumerate(zones) if all(crowd.zones_fit(zone, each) for each in here)])
+
+    @cache
+    def fits(here: frozenset[str]) -> list[int]:
+        return [at for at, zone in enumerate(zones) if all(crowd.zones_fit(zone, each) for each in here)]
+
+    fitting = [fits(frozenset(crowd.zones[person] for person in pod)) for pod in pods]
     taken: list[list[int]] = [[] for _ in carriers]
     for at in range(len(pods)):
         if not _coach_found(at, fitting, room, taken, set()):

@@ -4,14 +4,15 @@ from itertools import combinations
 from typing import Any
 
 from convener.model import Coach
-from convener.planning.pods.conflicts.crowd import Crowd
-from convener.planning.pods.conflicts.packing import pack
+from convener.planning.effort import Effort
 from convener.planning.pods.costs import units
+from convener.planning.pods.feasibility.crowd import Crowd
+from convener.planning.pods.feasibility.packing import pack
 
 
 def broken(known: Crowd) -> list[str]:
     """Return the rules that the packed division breaks, `nothing` when there is no division."""
-    pods = pack(known)
+    pods = pack(known, Effort())
     rules = known.question.ruleset.rules.values()
     return ["nothing"] if pods is None else [rule.id for rule in rules if units(known.question, rule, pods)]
 

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from convener.planning.pods.carriers import Carrier
-from convener.planning.pods.conflicts.blocks import Block
-from convener.planning.pods.conflicts.counts import needed
-from convener.planning.pods.conflicts.crowd import SHOWN, Crowd, Proof
+from convener.planning.pods.feasibility.blocks import Block
+from convener.planning.pods.feasibility.counts import needed
+from convener.planning.pods.feasibility.crowd import SHOWN, Crowd, Proof
 from convener.rulesets.kinds import CoachAccredited, CoachLoad, Quorum
 
 
