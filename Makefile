@@ -39,7 +39,7 @@ fix: setup ## format and mend what a tool can mend
 bench: setup ## figures, beside their peers
 	$(BIN)/python bench/run.py
 
-bench-planning: setup ## pods and dates against reference instances and peers; about half an hour
+bench-planning: setup ## pods and dates against reference instances and peers; about an hour
 	$(BIN)/python bench/planning/run.py
 
 oracle: setup ## our conditions against official CEL, and bugs put in on purpose

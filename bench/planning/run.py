@@ -55,7 +55,7 @@ def main() -> int:
     parser.add_argument("tables", nargs="*", metavar="TABLE", help=f"{', '.join(TABLES)}, or a line's own name")
     parser.add_argument("--seed-folder", type=Path, default=SEED, help="folder with roster.py and gen.py")
     parser.add_argument("--mdgp", type=Path, default=MDGP, help="folder with MDGP instances and reported.csv")
-    parser.add_argument("--quick", action="store_true", help="the small sizes, and one instance of each kind for 1 s")
+    parser.add_argument("--quick", action="store_true", help="the small sizes, and one instance of each kind")
     asked = parser.parse_args()
     every = benches(asked.seed_folder.resolve(), asked.mdgp.resolve(), quick=asked.quick)
     wanted = [name for word in asked.tables for name in _named(word, every)]

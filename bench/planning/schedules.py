@@ -34,7 +34,7 @@ SECONDS = {10: 10.0, 50: 30.0, 350: 120.0}
 GAPS = {10: (7, 1.0), 50: (7, 3.0), 350: (5, 60.0)}
 """Gap to be proved, in thousandths of the bound, and the seconds for it."""
 PROOF = {10: "", 50: "", 350: ", proved in 120 s"}
-PEER_SECONDS = {10: 30.0, 50: 120.0, 350: 300.0}
+PEER_SECONDS = {10: 30.0, 50: 120.0, 350: 120.0}
 """Seconds that HiGHS gets."""
 EARLIEST = datetime(2026, 12, 20, tzinfo=UTC)
 CHANGES = 1_000

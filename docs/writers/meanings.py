@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 CODES: Mapping[str, str] = {
     "always-late": "`late` names an instant that is always over when the moment comes",
+    "answers": "a warning beside a conflict: answers to the poll that were left out, or that help nobody",
     "audit-flexible": '`stage = "audit"` stands at a flexible rule, which refuses nothing anyway',
     "bad-address": "not an e-mail address",
     "bad-attachment": "a file that a message attaches is not there, or its name cannot be made",

@@ -16,7 +16,7 @@ PodScope = Annotated[str, typer.Argument(metavar="SCOPE", help="CLIENT/PROGRAMME
 SessionScope = Annotated[str, typer.Argument(metavar="SCOPE", help="CLIENT/PROGRAMME/POD/NUMBER.")]
 Client = Annotated[str, typer.Argument(metavar="CLIENT", help="Name of its file in rulesets/.")]
 Who = Annotated[str, typer.Argument(metavar="ADDRESS", help="Who, by e-mail address or id.")]
-Seed = Annotated[int, typer.Option(min=-(2**31), max=2**31 - 1, help="Same seed and steps, same proposal.")]
+Seed = Annotated[int, typer.Option(min=0, max=999_999_999, help="Same seed and steps, same proposal.")]
 Steps = Annotated[
     int | None, typer.Option(min=1, help="Steps to search for, whatever the machine; without, as many as usual.")
 ]

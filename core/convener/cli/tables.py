@@ -35,13 +35,14 @@ def show_table(
 
     Cells under the columns *whole* stay on one line, so that others give way.
     """
-    table = Table(title=title or None, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for column in columns:
         table.add_column(column, overflow="fold", no_wrap=column in whole)
     for row in rows:
         table.add_row(*(Text(printable("-" if cell is None else str(cell))) for cell in row))
     if table.row_count:
-        console_of(face).print(table)
+        heading = [Text(printable(title), style="bold")] if title else []
+        console_of(face).print(*heading, table, sep="\n")
     else:
         face.say(f"{title or 'result'}: nothing to show")
 

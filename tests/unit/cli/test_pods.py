@@ -144,3 +144,10 @@ def test_the_reasons_of_every_seat(convener: Callable[..., Any], live: Path) -> 
     done = convener("-w", live, "pods", "show", "acme/first", "--why")
 
     assert "(rule mixed-departments)" in " ".join(done.out.split())
+
+
+def test_a_seed_that_no_search_takes_is_refused(convener: Callable[..., Any], live: Path) -> None:
+    """Whatever number is typed, there is an answer and no traceback (R8)."""
+    done = convener("-w", live, "pods", "propose", "acme/first", "--seed", 10**23)
+
+    assert (2, True) == (done.code, "--seed" in done.err)

@@ -4,6 +4,7 @@ import pytest
 
 from convener.cli.face import Face
 from convener.cli.pods_view import (
+    NEAREST,
     difference_shape,
     name_of,
     others_shape,
@@ -126,3 +127,13 @@ def test_what_might_have_been(face: Face, capsys: pytest.CaptureFixture[str]) ->
 
     assert [True] * 4 == [word in out for word in ("sits in north; instead", "Ben Osei", "+4", "forbidden")]
     assert "first/north" == others_shape(ANA, "first/north", others, REGISTER.people)["pod"]
+
+
+def test_of_very_many_pods_the_cheapest_are_listed(face: Face, capsys: pytest.CaptureFixture[str]) -> None:
+    """A thousand lines answer nothing; how many were left out is said (R7)."""
+    others = [Instead(what=f"first/p{at}", partner=None, cost=at, rules=()) for at in range(NEAREST + 1500)]
+    print_others(face, ANA, "first/north", others, REGISTER.people)
+    out, err = capsys.readouterr()
+
+    assert [True, False] == [f" p{at} " in out for at in (NEAREST - 1, NEAREST)]
+    assert "1,500 other pods are no cheaper; --json lists them all\n" == err

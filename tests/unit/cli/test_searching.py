@@ -33,6 +33,20 @@ def test_the_first_ctrl_c_keeps_the_best_and_the_second_gives_up(face: Face) -> 
     assert (False, True, True) == (going, ending, search.effort.stopped)
 
 
+def test_giving_up_is_said(face: Face, capsys: pytest.CaptureFixture[str]) -> None:
+    """Who presses twice is told that nothing has changed (R8)."""
+
+    def twice() -> None:
+        with searching(face, "planning", Budget()):
+            signal.raise_signal(signal.SIGINT)
+            signal.raise_signal(signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt):
+        twice()
+
+    assert "planning: given up; nothing has changed\n" == capsys.readouterr().err
+
+
 def test_afterwards_ctrl_c_is_as_it_was(face: Face) -> None:
     """Whatever became of the search."""
     before = signal.getsignal(signal.SIGINT)

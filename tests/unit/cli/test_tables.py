@@ -14,6 +14,13 @@ def test_a_table_prints_what_it_is_given(face: Face, capsys: pytest.CaptureFixtu
     assert [True, True, True] == [word in out for word in ("[red]Ana[/red]", "-", "x" * 150)]
 
 
+def test_a_title_is_as_wide_as_it_likes(face: Face, capsys: pytest.CaptureFixture[str]) -> None:
+    """A long title above a narrow table stays on one line."""
+    show_table(face, "leeds/2, Tue 26 Jan 2027 10:00 GMT", ("why",), [("it stays",)])
+
+    assert "leeds/2, Tue 26 Jan 2027 10:00 GMT" == capsys.readouterr().out.splitlines()[0]
+
+
 def test_an_empty_table_is_said_in_words(face: Face, capsys: pytest.CaptureFixture[str]) -> None:
     """Nothing on stdout when there is nothing."""
     show_table(face, "People", ("name",), [])

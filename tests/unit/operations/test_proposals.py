@@ -71,3 +71,15 @@ def test_only_the_cheapest_of_many_ways_are_named(draft) -> None:
 
     assert "way 0; or way 1; or way 2; or way 3; or way 4; or 2 other ways" == problem.hint
     assert ruleset.files[-1] == problem.place.file
+
+
+def test_what_is_odd_about_the_answers_follows(draft) -> None:
+    """It may be why nothing fits: each with its line, of very many the first (R11)."""
+    ruleset = draft.workspace.rules.ruleset(SCOPE)
+    notices = ["data/a.csv:5: 'oui' is no answer", *("data/a.csv: column 'x' is left out" for _ in range(6))]
+
+    first, second, *others = proposals.impossible(Conflict(rules=()), ruleset, notices).problems[1:]
+
+    assert ("'oui' is no answer", "data/a.csv:5:1", "warning") == (first.message, str(first.place), first.severity)
+    assert ("column 'x' is left out", "data/a.csv:1:1") == (second.message, str(second.place))
+    assert "and 2 more remarks on the answers" == others[-1].message

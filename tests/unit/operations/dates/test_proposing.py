@@ -73,3 +73,46 @@ def test_confirmed_dates_stay_unless_they_are_asked_to_move(live) -> None:
 
     assert confirmed == {f"{each.pod}/{each.number}": each.starts for each in again.sessions}
     assert () == again.moved
+
+
+def test_a_file_and_a_pattern_together_are_refused(live) -> None:
+    """Neither is ignored in silence (R10)."""
+    with pytest.raises(UsageError, match="not both"):
+        dates.propose(live.workspace, SCOPE, Source(answers=Path("a.csv"), pattern="tuesday 10:00"))
+
+
+def _answers(folder: Path, *changes: tuple[str, str]) -> Path:
+    """Return a file of the example's answers, where everything that a person said is that one word."""
+    lines = (folder / "data" / "northern-health-availability.csv").read_text(encoding="utf-8").splitlines()
+    words = dict(changes)
+    copy = folder / "data" / "changed.csv"
+    rows = ((line.partition(",")[0], line.count(","), line) for line in lines)
+    copy.write_text("\n".join(f"{who}{f',{words[who]}' * n}" if who in words else line for who, n, line in rows))
+    return copy
+
+
+def test_who_says_no_to_everything_is_told(live) -> None:
+    """One who never comes is no reason to plan nothing, and is named; empty cells are no answer (R10, R11)."""
+    folder = live.workspace.folder
+    source = Source(answers=_answers(folder, ("uma.doyle@northern.example", "no"), ("rosa.brown@northern.example", "")))
+    asked = dates.proposing.ask(live.workspace, SCOPE, source)
+
+    assert any("rosa.brown@northern.example says nothing" in notice for notice in asked.notices)
+    assert f"{asked.availability.source}: Uma Doyle can come to none of these dates" == asked.notices[-1]
+    assert "rosa.brown@northern.example" not in {asked.register.people[who].email for who in asked.availability.answers}
+
+
+def test_a_confirmed_date_without_its_coach_is_told(live) -> None:
+    """A plain proposal keeps the date and says what is wrong with it (R11, R12)."""
+    session = next(each for each in live.register.sessions.values() if each.starts and each.number == 4)
+    coach = live.register.coach_of(session.pod, session.starts.date())
+    path = live.workspace.folder / "data" / "coaches.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    away = f"{session.starts:%Y-%m-%d}..{session.starts:%Y-%m-%d}"
+    path.write_text(
+        "\n".join(f"{line.rpartition(',')[0]},{away}" if line.startswith(coach) else line for line in lines)
+    )
+    sync(live.workspace, "northern-health")
+    found, _ = dates.propose(live.workspace, SCOPE)
+
+    assert any(f"{session.id} keeps its date" in notice and "--replan" in notice for notice in found.notices)

@@ -100,3 +100,23 @@ def test_a_stale_proposal_can_be_changed_but_not_accepted(proposed) -> None:
         proposals.keep(tx, SCOPE, "pods", short, at=proposed.clock.now())
     with pytest.raises(UsageError):
         pods.move(proposed.workspace, SCOPE, proposal.pods[0].seats[0].person, proposal.pods[1].id)
+
+
+def test_who_has_no_seat_is_named(proposed) -> None:
+    """A coach takes nobody's place, and goes nowhere (R8)."""
+    pod = pods.show(proposed.workspace, SCOPE).proposal.pods[0]
+    with pytest.raises(UsageError, match="has no seat"):
+        pods.swap(proposed.workspace, SCOPE, pod.seats[0].person, pod.coach)
+    with pytest.raises(UsageError, match="has no seat"):
+        pods.move(proposed.workspace, SCOPE, pod.coach, pod.id)
+
+
+def test_only_what_a_change_brings_about_is_told(loose) -> None:
+    """What flexible rules said of the pods before is no news (R8)."""
+    before, other = pods.show(loose.workspace, SCOPE).proposal.pods[:2]
+    someone = before.seats[0].person
+    found = pods.move(loose.workspace, SCOPE, someone, other.id)
+    back = pods.move(loose.workspace, SCOPE, someone, before.id, dry_run=True)
+
+    assert {before.id, other.id} >= {each.subject for each in found.violations}
+    assert {before.id, other.id} >= {each.subject for each in back.violations}

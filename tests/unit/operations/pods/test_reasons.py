@@ -24,3 +24,14 @@ def test_who_has_no_seat_has_no_reasons(proposed) -> None:
     coach = pods.show(proposed.workspace, SCOPE).proposal.pods[0].coach
     with pytest.raises(UsageError, match="no seat"):
         pods.why(proposed.workspace, SCOPE, coach)
+
+
+def test_a_frozen_pod_is_not_weighed(accepted) -> None:
+    """Somebody in it is named, and how to let go of the pod (R8)."""
+    pods.freeze(accepted.workspace, f"{SCOPE}/durham")
+    proposal = pods.propose(accepted.workspace, SCOPE)
+    durham = next(pod for pod in proposal.pods if pod.frozen)
+    with pytest.raises(UsageError, match="stays in primary-care/durham") as caught:
+        pods.why(accepted.workspace, SCOPE, durham.seats[0].person)
+
+    assert f"convener pods freeze {SCOPE}/durham --release" in caught.value.hint

@@ -28,3 +28,12 @@ def test_quality_is_told_in_words() -> None:
     """Proved best, or how much better any could be."""
     assert "no better one exists" == quality(0, 0)
     assert "none can be below 1,500: at most 25.0 % better" == quality(2000, 1500)
+
+
+def test_places_that_the_words_name_are_not_named_again() -> None:
+    """The text says it once."""
+    rule = RuleOutcome(
+        id="m", flexibility="flexible", satisfied=False, cost=1, explanation="once, in a", where=("p/a",)
+    )
+
+    assert [""] == [bar.where for bar in rule_bars([rule])]

@@ -39,7 +39,7 @@ def _outcome(ledger: Ledger, rule: Rule, ids: Sequence[str]) -> RuleOutcome:
 def _explained(ledger: Ledger, rule: Rule, count: int, short: Sequence[int]) -> str:
     if isinstance(rule.terms, PodSize):
         sizes = sorted(Counter(len(pod.members) for pod in ledger.pods).items())
-        said = joined([f"{number} of {size}" for size, number in sizes])
+        said = joined([f"{number} of {size}" for size, number in sizes]) or "none"
         return f"pods by size: {said}; asked for {rule.terms.min} to {rule.terms.max}, best {rule.terms.target}"
     if count == 0:
         return "holds in every pod"
