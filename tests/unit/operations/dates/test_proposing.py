@@ -116,3 +116,14 @@ def test_a_confirmed_date_without_its_coach_is_told(live) -> None:
     found, _ = dates.propose(live.workspace, SCOPE)
 
     assert any(f"{session.id} keeps its date" in notice and "--replan" in notice for notice in found.notices)
+
+
+def test_a_date_that_stays_still_tells_who_cannot_come(live) -> None:
+    """Confirmed dates keep the answers they were planned from (R10)."""
+    before, _ = dates.show(live.workspace, SCOPE)
+    again, _ = dates.propose(live.workspace, SCOPE)
+
+    assert any(session.absent for session in before.sessions)
+    assert [(each.starts, each.absent) for each in before.sessions] == [
+        (each.starts, each.absent) for each in again.sessions
+    ]
