@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from convener.model import Span, Unit
+from convener.model import Unit
 from convener.rulesets.kinds import SessionGap, SessionWindow
 from convener.rulesets.ruleset import Ruleset
 
@@ -30,11 +30,6 @@ def cadence_days(ruleset: Ruleset) -> int | None:
 
 def _days(count: int, unit: Unit) -> int:
     return {Unit.WEEK: 7 * count, Unit.DAY: count, Unit.WORKING_DAY: count * 7 // 5}.get(unit, 1)
-
-
-def exact_notice(span: Span) -> timedelta:
-    """Return *span* as it counts from now or before a session; months and working days ask for no notice."""
-    return span.as_timedelta() if span.is_exact else timedelta()
 
 
 def last_day(ruleset: Ruleset) -> date:

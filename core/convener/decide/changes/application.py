@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from convener.decide.changes.draft import Changed, session_of
 from convener.decide.changes.people import come_back, move_pod, new_manager, promote, second, withdraw
@@ -25,7 +25,6 @@ from convener.model import (
     Register,
     Return,
     Second,
-    Span,
     SwapCoach,
     Withdraw,
 )
@@ -153,7 +152,7 @@ def _notices(prepared: Prepared, register: Register, change: Change, at: datetim
     verb = "moves" if isinstance(change, MoveSession) else "is called off"
     for rule, terms in prepared.ruleset.rules_of(Notice):
         starts = session.starts
-        if starts is None or not starts - _exactly(terms.min) < at <= starts:
+        if starts is None or not starts - terms.length < at <= starts:
             continue
         yield Finding(
             rule=rule,
@@ -163,8 +162,3 @@ def _notices(prepared: Prepared, register: Register, change: Change, at: datetim
             names=named(session.id, session.pod),
             day=starts.date(),
         )
-
-
-def _exactly(span: Span) -> timedelta:
-    """Return *span* as it counts before a session; working days have no fixed length and ask for no notice."""
-    return span.as_timedelta() if span.is_exact else timedelta()

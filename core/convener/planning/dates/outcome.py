@@ -134,11 +134,10 @@ def _soft(name: str, tally: Tally, text: str) -> RuleOutcome:
 def _sessions(chosen: Chosen) -> Iterable[ProposedSession]:
     plot, path = chosen.plot, chosen.path
     pod, question = plot.pod, plot.question
-    asked = {(each.starts, each.ends): at for at, each in enumerate(question.slots)}
     for layer, number in enumerate(pod.numbers):
         node = path[layer]
         starts, ends = plot.stretches[node]
-        slot = asked.get((starts, ends), -1)
+        slot = question.slot_of((starts, ends))
         here = pod.members(question.day(starts))
         can = [p for p in here if slot < 0 or plot.judged.party.grid.said(p)[slot]]
         yield ProposedSession(

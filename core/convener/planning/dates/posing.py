@@ -19,7 +19,6 @@ from convener.model import (
     on,
 )
 from convener.planning.dates.question import DatesQuestion, PodDates, Stretch, sitting_twice, stretch
-from convener.planning.hours import exact_notice
 from convener.rulesets.calendars import holiday_dates
 from convener.rulesets.kinds import Notice
 from convener.rulesets.ruleset import Ruleset
@@ -66,7 +65,7 @@ def pose(
 
 
 def _least_notice(ruleset: Ruleset) -> timedelta:
-    spans = [exact_notice(terms.min) for rule, terms in ruleset.rules_of(Notice) if rule.inflexible]
+    spans = [terms.length for rule, terms in ruleset.rules_of(Notice) if rule.inflexible]
     return max(spans, default=timedelta())
 
 

@@ -11,6 +11,7 @@ number, with what the coach has agreed to already. For each two neighbours: `ses
 session (under `start`). When dates are planned again, every confirmed session that moves costs more than all this.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -83,6 +84,11 @@ class DatesQuestion:
         given = self.answers.get(person)
         return given[slot] if given else Answer.NO
 
+    def slot_of(self, asked: Stretch) -> int:
+        """Return the index of the slot of just that start and end, -1 when there is none."""
+        at = bisect_left(self.slots, asked, key=_stretch_of)
+        return at if at < len(self.slots) and _stretch_of(self.slots[at]) == asked else -1
+
     def local(self, instant: datetime, zone: str = "") -> datetime:
         """Return *instant* on the programme's clock, or on that of *zone*."""
         return instant.astimezone(ZoneInfo(zone or self.ruleset.zone))
@@ -127,3 +133,7 @@ def stretch(session: Session) -> Stretch:
     if session.starts is None:
         raise ValueError(f"session {session.number} has no date")
     return session.starts, session.ends or session.starts
+
+
+def _stretch_of(slot: Slot) -> Stretch:
+    return slot.starts, slot.ends

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from convener.model import Answer
 from convener.planning.dates.question import DatesQuestion, Stretch
 from convener.planning.dates.series import IntArray
-from convener.planning.hours import exact_notice
 from convener.rulesets.calendars import holiday_dates
 from convener.rulesets.kinds import Blackout, Notice, SessionWindow
 
@@ -148,7 +147,7 @@ class Grid:
 
     def short_notice(self, terms: Notice) -> BoolArray:
         """(slots,) whether a session would begin sooner from now than it is to be made known."""
-        return np.asarray(self.instants[0] < _unix(self.question.earliest + exact_notice(terms.min)))
+        return np.asarray(self.instants[0] < _unix(self.question.earliest + terms.length))
 
     def away(self, person: str) -> BoolArray:
         """(slots,) whether a coach is away, or whoever it is has agreed to something else at the time."""

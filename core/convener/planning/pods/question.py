@@ -240,3 +240,9 @@ def slug(text: str) -> str:
 def joined(words: Sequence[str]) -> str:
     """Return words as people list them: `a, b and c`."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+
+
+def shortened(words: Sequence[str], most: int) -> str:
+    """Return *words* as people list them; of more than *most* the first few, and how many more there are."""
+    more = len(words) - most
+    return f"{', '.join(words[:most])} and {more} more" if more > 0 else joined(words)

@@ -1,7 +1,7 @@
 """Kinds that say when a pod meets."""
 
 import math
-from datetime import time
+from datetime import time, timedelta
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -85,3 +85,8 @@ class Notice(Frozen):
     """Notice."""
     late_is: str = "missed"
     """A status of the `attendance-status` rule."""
+
+    @property
+    def length(self) -> timedelta:
+        """The notice as it counts to the minute; months and working days have no fixed length and ask for none."""
+        return self.min.as_timedelta() if self.min.is_exact else timedelta()

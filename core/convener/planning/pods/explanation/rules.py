@@ -7,7 +7,7 @@ from convener.model import RuleOutcome
 from convener.planning.pods.carriers import address_of
 from convener.planning.pods.explanation.ledger import Ledger
 from convener.planning.pods.explanation.nouns import counted
-from convener.planning.pods.question import PodQuestion, joined
+from convener.planning.pods.question import PodQuestion, joined, shortened
 from convener.rulesets.kinds import Apart, PodSize, Require, Together
 from convener.rulesets.ruleset import Rule
 
@@ -60,8 +60,7 @@ def _strangers(question: PodQuestion, rule: Rule) -> list[str]:
 
 def listed(words: Sequence[str]) -> str:
     """Return *words* as a sentence has them, at most `SHOWN` of them."""
-    more = len(words) - SHOWN
-    return f"{', '.join(words[:SHOWN])} and {more} more" if more > 0 else joined(words)
+    return shortened(words, SHOWN)
 
 
 def _requirements(question: PodQuestion) -> tuple[RuleOutcome, ...]:

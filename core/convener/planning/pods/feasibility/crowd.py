@@ -5,7 +5,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from convener.planning.pods.carriers import Carrier
-from convener.planning.pods.question import PodQuestion, apart_pairs, joined, minutes_of, together_pairs, zone_clashes
+from convener.planning.pods.question import (
+    PodQuestion,
+    apart_pairs,
+    joined,
+    minutes_of,
+    shortened,
+    together_pairs,
+    zone_clashes,
+)
 from convener.rulesets.kinds import Apart, Mix, PodSize, Same, Similar, TimezoneOverlap, Together
 
 Mark = tuple[str, str]
@@ -61,8 +69,7 @@ class Crowd:
     def listed(self, people: Sequence[str]) -> str:
         """Return names as a sentence has them, at most `SHOWN` of them."""
         names = [self.name(person) for person in people]
-        more = len(names) - SHOWN
-        return f"{', '.join(names[:SHOWN])} and {more} more" if more > 0 else joined(names)
+        return shortened(names, SHOWN)
 
     def clash(self, one: str, other: str) -> str | None:
         """Say why two people cannot sit in one pod, None when nothing forbids it."""
