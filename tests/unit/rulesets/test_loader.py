@@ -1,10 +1,10 @@
 """Loading a client: every ruleset or every problem."""
 
-import time
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -196,37 +196,39 @@ def test_a_mistake_shared_by_programmes_is_told_once(write: Write) -> None:
     assert ["unknown-kind"] == [problem.code for problem in load_client(write(other), "harbour").problems]
 
 
-def test_a_file_full_of_rules_is_told_within_a_second(write: Write) -> None:
+def test_a_file_full_of_rules_is_told_with_little_work(write: Write, counted: Callable[[], Any]) -> None:
     """Thousands of rules are too many, and nobody waits to hear it."""
     rules = "".join(f'[rules.r{number}]\nkind = "quorom"\n' for number in range(4_000))
-    began = time.process_time()
+    workspace = write(rules)
 
-    problems = load_client(write(rules), "harbour").problems
+    with counted() as calls:
+        problems = load_client(workspace, "harbour").problems
 
     assert ["too-many"] == [problem.code for problem in problems]
-    assert time.process_time() - began < 1
+    assert calls.count < 1_000_000
 
 
-def test_as_many_programmes_and_bad_rules_as_allowed_are_told_within_a_second(write: Write) -> None:
-    """The largest file within the limits is told soon as well."""
+def test_as_many_programmes_and_bad_rules_as_allowed_are_told_too(write: Write, counted: Callable[[], Any]) -> None:
+    """The largest file within the limits is no great work either."""
     rules = "".join(f'[rules.r{number}]\nkind = "quorum"\nmembres = 3\n' for number in range(299))
     programmes = "".join(f"[programmes.p{number}]\n" for number in range(49))
-    began = time.process_time()
+    workspace = write(rules + programmes)
 
-    problems = load_client(write(rules + programmes), "harbour").problems
+    with counted() as calls:
+        problems = load_client(workspace, "harbour").problems
 
     assert len(problems) > 500
-    assert time.process_time() - began < 1
+    assert calls.count < 3_000_000
 
 
-def test_a_client_with_its_pack_loads_well_under_a_third_of_a_second(examples: Path) -> None:
+def test_a_client_with_its_pack_is_little_work(examples: Path, counted: Callable[[], Any]) -> None:
     """Loading costs little beside starting."""
     load_client(examples, "brightwater")
-    began = time.process_time()
 
-    load_client(examples, "northern-health")
+    with counted() as calls:
+        load_client(examples, "northern-health")
 
-    assert time.process_time() - began < 0.3
+    assert calls.count < 500_000
 
 
 @settings(max_examples=60, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -1,8 +1,8 @@
 """Loading a configuration."""
 
-import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -128,14 +128,14 @@ def test_every_problem_is_told_sorted_by_place(workspace: Build) -> None:
         "a" * 300_000,
     ],
 )
-def test_a_strange_file_is_a_problem_within_a_second(workspace: Build, text: str) -> None:
+def test_a_strange_file_is_a_problem_and_little_work(workspace: Build, text: str, counted: Callable[[], Any]) -> None:
     """Nothing in the file becomes a traceback."""
-    began = time.process_time()
+    folder = workspace(text)
 
-    with pytest.raises(InvalidError):
-        load_settings(workspace(text), {})
+    with counted() as calls, pytest.raises(InvalidError):
+        load_settings(folder, {})
 
-    assert time.process_time() - began < 1
+    assert calls.count < 100_000
 
 
 def test_plugins_for_rules_have_their_places(workspace: Build) -> None:
