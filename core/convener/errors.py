@@ -6,6 +6,7 @@ ConvenerError                 exit 1, printed as one message, never as a traceba
 ├── RefusedError              exit 3, an inflexible rule forbids what was asked; names the rule
 ├── DataError                 exit 1, a roster, register or answer file cannot be read
 ├── StoreError                exit 1, the database cannot be used as it is
+├── HeldError                 exit 1, nothing goes out of a database that was copied or put back until a person says so
 ├── PluginError               exit 1, a plugin is unknown, broken or lacks its library
 ├── BusyError                 exit 75, another daemon runs
 └── ConnectorError            exit 4, the other side did not take it
@@ -121,6 +122,10 @@ class StoreError(ConvenerError):
     """The database cannot be used as it is."""
 
 
+class HeldError(ConvenerError):
+    """Nothing goes out until a person says so."""
+
+
 class PluginError(ConvenerError):
     """A plugin is unknown, broken or lacks its library."""
 
@@ -140,14 +145,35 @@ class ConnectorError(ConvenerError):
 class PermanentError(ConnectorError):
     """The other side refused for good."""
 
+    def __init__(self, message: str = "", *, dead: bool = False) -> None:
+        super().__init__(message)
+        self.dead = dead
+        """Whether it is the address itself that nobody is behind, so that another message would end the same."""
+
+
+class Delay(StrEnum):
+    """Why something has to wait, which decides how long and how often it is tried again."""
+
+    BUSY = "busy"
+    """The other side has too much to do, or is in trouble of its own."""
+    GREYLISTED = "greylisted"
+    """It wants to see the same message again before it takes it."""
+    FULL = "full"
+    """It has no room, for this recipient or at all."""
+    UNREACHABLE = "unreachable"
+    """Nothing answers: no message is at fault, and none is given up for it."""
+    MISCONFIGURED = "misconfigured"
+    """It does not let this installation in: a person mends it, and no message is given up for it."""
+
 
 class RetryError(ConnectorError):
     """The other side may take it later."""
 
-    def __init__(self, message: str, *, retry_after: float | None = None) -> None:
+    def __init__(self, message: str, *, retry_after: float | None = None, delay: Delay = Delay.BUSY) -> None:
         super().__init__(message)
         self.retry_after = retry_after
         """Seconds the other side asked us to wait, if it said so."""
+        self.delay = delay
 
 
 class AmbiguousError(ConnectorError):

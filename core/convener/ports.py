@@ -102,6 +102,24 @@ class Messenger(Protocol):
 
 
 @runtime_checkable
+class Lookup(Protocol):
+    """Reads back what arrived; every connector whose settlement is `lookup` can."""
+
+    def arrived(self, message_id: str) -> bool:
+        """Tell whether the other side holds what was sent with that id; raise a ConnectorError when it cannot say."""
+        ...
+
+
+@runtime_checkable
+class Resting(Protocol):
+    """Holds lines or files open between calls, and can let go of them."""
+
+    def rest(self) -> None:
+        """Let go of what is held open; the next call opens it again. Several threads may call at once."""
+        ...
+
+
+@runtime_checkable
 class ReportSink(Protocol):
     """Takes finished reports."""
 

@@ -5,12 +5,13 @@ the cause.
 """
 
 from collections.abc import Callable, Generator, Iterable, MutableMapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from convener.errors import AmbiguousError, ConnectorError, ConvenerError, RetryError
+from convener.failpoints import around, caller
 from convener.model import Parcel, Register
 from convener.ports import (
     FactScene,
@@ -82,14 +83,19 @@ class GuardedSink:
             return str(self._inner.publish(publication))
 
 
-@contextmanager
-def contained(connector: str, unknown: Callable[[str], ConnectorError]) -> Generator[None]:
-    """Let errors of ours pass and turn any other into *unknown*.
+def contained(connector: str, unknown: Callable[[str], ConnectorError]) -> AbstractContextManager[None]:
+    """Let errors of ours pass and turn any other into *unknown*, with a failpoint on each side of the call.
 
     A library that cannot be imported is a RetryError: nothing went out, and installing it mends the connector.
     """
+    return _contained(caller(depth=2), connector, unknown)
+
+
+@contextmanager
+def _contained(step: str, connector: str, unknown: Callable[[str], ConnectorError]) -> Generator[None]:
     try:
-        yield
+        with around(f"{step}:call", f"{step}:called"):
+            yield
     except ConvenerError:
         raise
     except ImportError as cause:

@@ -8,10 +8,10 @@ from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDic
 
 from convener.documents import Document, keys_of
 from convener.errors import Place
-from convener.settings.tables import ConfigFile, DaemonTable, SenderTable
+from convener.settings.tables import ConfigFile, DaemonTable, RetentionTable, SenderTable
 
 PREFIX = "CONVENER"
-_TABLES: dict[str, type[BaseModel]] = {"sender": SenderTable, "daemon": DaemonTable}
+_TABLES: dict[str, type[BaseModel]] = {"sender": SenderTable, "daemon": DaemonTable, "retention": RetentionTable}
 
 
 class _Variables(ConfigFile, BaseSettings):

@@ -6,11 +6,13 @@ from typing import Any
 
 from convener.documents import Spot, read_document, validate
 from convener.errors import InvalidError, Problem, UsageError
+from convener.model import Span
 from convener.settings.environment import Sources, overlay
 from convener.settings.secrets import Secrets
 from convener.settings.settings import ConnectorConfig, Settings
 from convener.settings.tables import ConfigFile, ConnectorTable
 
+_OURS = frozenset(ConnectorTable.model_fields)
 FILES = ("config.toml", "config.example.toml")
 """The files a configuration may stand in; the first there is counts."""
 
@@ -36,6 +38,7 @@ def load_settings(workspace: Path, environ: Mapping[str, str]) -> Settings:
     return Settings(
         file=name,
         database=config.database,
+        engine=config.engine,
         sender_name=config.sender.name,
         sender_email=config.sender.email,
         redirect_all=config.redirect_all or "",
@@ -43,11 +46,21 @@ def load_settings(workspace: Path, environ: Mapping[str, str]) -> Settings:
         sync=config.daemon.sync,
         deliver=config.daemon.deliver,
         housekeeping=config.daemon.housekeeping,
-        lease=config.daemon.lease.as_timedelta().total_seconds(),
+        lease=_seconds(config.daemon.lease),
         rules=config.daemon.rules,
+        longest_job=_seconds(config.daemon.longest_job),
+        listen=config.daemon.listen,
+        ping=config.daemon.ping,
+        ping_every=_seconds(config.daemon.ping_every),
+        bodies=config.retention.bodies,
+        comments=config.retention.comments,
         connectors=connectors,
         plugins={name: sources.value_place("plugins", index) for index, name in enumerate(config.plugins)},
     )
+
+
+def _seconds(span: Span) -> float:
+    return span.as_timedelta().total_seconds()
 
 
 def _read_connectors(written: Any, at: Spot) -> tuple[dict[str, ConnectorConfig], list[Problem]]:
@@ -57,10 +70,10 @@ def _read_connectors(written: Any, at: Spot) -> tuple[dict[str, ConnectorConfig]
     for name, table in tables.items():
         if not isinstance(table, dict):
             continue
-        ours = {key: value for key, value in table.items() if key == "plugin"}
+        ours = {key: value for key, value in table.items() if key in _OURS}
         head, found = validate(ConnectorTable, ours, at / name)
         problems += found
         if head:
-            options = {key: value for key, value in table.items() if key != "plugin"}
-            connectors[name] = ConnectorConfig(name=name, plugin=head.plugin, options=options, place=at.place(name))
+            options = {key: value for key, value in table.items() if key not in _OURS}
+            connectors[name] = ConnectorConfig(name=name, **dict(head), options=options, place=at.place(name))
     return connectors, problems

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from convener.errors import Place
 from convener.model import Span
@@ -15,6 +15,12 @@ class ConnectorConfig:
     name: str
     plugin: str
     """Name of the plugin that serves it."""
+    senders: int = 4
+    """How many messages it may have on the wire at once."""
+    per_minute: int = 0
+    """How many messages a minute at most; 0 for as many as it takes."""
+    isolated: bool | None = None
+    """Whether it works in a process of its own; None for what is usual with its plugin."""
     options: Mapping[str, Any] = field(default_factory=dict, repr=False)
     """Every other key of the table, secrets filled in."""
     place: Place
@@ -28,6 +34,8 @@ class Settings:
     """The file it was read from: `config.toml`, or `config.example.toml` where there is no other."""
     database: str = field(repr=False)
     """URL of the database; a path in it is relative to the workspace."""
+    engine: Literal["embedded", "procrastinate"]
+    """Who does the daemon's work."""
     sender_name: str
     """Name in the From of messages."""
     sender_email: str
@@ -46,6 +54,18 @@ class Settings:
     """How often the daemon looks whether rule files or templates have changed."""
     lease: float
     """Seconds a dispatch may be on the wire before it is taken for lost."""
+    longest_job: float
+    """Seconds after which a daemon that is still at the same work is not alive."""
+    listen: str
+    """Where the daemon answers for its health; port 0 for nowhere."""
+    ping: str = field(repr=False)
+    """Address that is asked after a good round; empty for none."""
+    ping_every: float
+    """Seconds between two pings at least."""
+    bodies: Span
+    """How long the text of a settled message is kept."""
+    comments: Span
+    """How long notes and comments are kept."""
     connectors: Mapping[str, ConnectorConfig]
     """The configured connectors by name, in the order written."""
     plugins: Mapping[str, Place]

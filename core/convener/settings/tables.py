@@ -1,6 +1,6 @@
 """The tables of `config.toml`, as they are written."""
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -57,6 +57,15 @@ class DaemonTable(Frozen):
     lease: Rhythm = Span.parse("5 minutes")
     """A message longer on the wire is taken for lost and settled; at least 30 seconds."""
 
+    longest_job: Rhythm = Span.parse("15 minutes")
+    """A daemon whose work takes longer than this is not alive: `/livez` says so, and systemd starts it again."""
+    listen: str = "127.0.0.1:9464"
+    """Where `/livez`, `/readyz` and `/metrics` answer; port 0 means nowhere."""
+    ping: str = ""
+    """An `https://` address that is asked after every good round, so that somebody hears when that ends."""
+    ping_every: Rhythm = Span.parse("5 minutes")
+    """How often it is asked at most."""
+
     @model_validator(mode="after")
     def _patient(self) -> Self:
         if self.lease.as_timedelta().total_seconds() < _SHORTEST_LEASE:
@@ -64,10 +73,26 @@ class DaemonTable(Frozen):
         return self
 
 
+class RetentionTable(Frozen):
+    """`[retention]`; a client's rule of kind `retention` may say otherwise for its own."""
+
+    bodies: SpanText = Span.parse("30 days")
+    """How long the text of a message is kept once it is settled."""
+    comments: SpanText = Span.parse("24 months")
+    """How long notes and comments are kept."""
+
+
 class ConnectorTable(Frozen):
-    """The one key of `[connectors.NAME]` that is ours; the plugin knows the others."""
+    """The keys of `[connectors.NAME]` that are ours; the plugin knows the others."""
 
     plugin: str = Field(min_length=1)
+    """Name of the installed plugin that serves it."""
+    senders: int = Field(default=4, ge=1, le=32)
+    """How many messages it may have on the wire at once."""
+    per_minute: int = Field(default=0, ge=0)
+    """How many messages a minute at most; 0 for as many as it takes."""
+    isolated: bool | None = None
+    """Whether it works in a process of its own that can be ended; as a rule, what we did not write does."""
 
 
 class ConfigFile(Frozen):
@@ -75,10 +100,13 @@ class ConfigFile(Frozen):
 
     database: Annotated[str, AfterValidator(_url)] = "sqlite:///var/convener.db"
     """`sqlite:///PATH`, relative to the workspace, or `postgresql+psycopg://…`."""
+    engine: Literal["embedded", "procrastinate"] = "embedded"
+    """`embedded`: one daemon; `procrastinate`: any number of them, on PostgreSQL."""
     redirect_all: EmailText | None = None
     """Every message goes to this address instead of its recipient."""
     plugins: tuple[IdText, ...] = ()
     """Installed plugins whose facts and kinds of rule the rule files may use."""
     sender: SenderTable = SenderTable()
     daemon: DaemonTable = DaemonTable()
+    retention: RetentionTable = RetentionTable()
     connectors: dict[IdText, dict[str, Any]] = Field(default_factory=dict)

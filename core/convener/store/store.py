@@ -1,11 +1,12 @@
 """The store: one database, opened once, used in short transactions."""
 
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from sqlalchemy import Engine
 
+from convener.failpoints import caller, failpoint
 from convener.store.address import Address, read_address
 from convener.store.engines import make_engine, version_of
 from convener.store.ownership import make_ours, make_room, refuse_strange_file
@@ -44,17 +45,24 @@ class Store:
             raise
         return cls(engine, address, version)
 
-    @contextmanager
-    def begin(self, *, rehearsal: bool = False) -> Generator[Transaction]:
+    def begin(self, *, rehearsal: bool = False) -> AbstractContextManager[Transaction]:
         """Begin a transaction that may write: it commits on leaving, or leaves nothing behind after an error.
 
         A *rehearsal* leaves nothing behind either: everything happens, and is undone in the end.
         Raise StoreError when the database fails. Never call the network inside.
         """
-        with in_words(self._address.label), self._engine.connect() as connection, connection.begin() as written:
-            yield Transaction(connection, self._kept)
-            if rehearsal:
-                written.rollback()
+        return self._transaction(caller(depth=2), rehearsal=rehearsal)
+
+    @contextmanager
+    def _transaction(self, step: str, *, rehearsal: bool) -> Generator[Transaction]:
+        """Open the transaction of *step*, with a failpoint on each side of its commit."""
+        with in_words(self._address.label), self._engine.connect() as connection:
+            with connection.begin() as written:
+                yield Transaction(connection, self._kept)
+                if rehearsal:
+                    written.rollback()
+                failpoint(f"{step}:commit")
+            failpoint(f"{step}:committed")
 
     def tidy(self) -> None:
         """Bring what the write-ahead log of SQLite holds into the database file; PostgreSQL sees to itself."""

@@ -25,6 +25,13 @@ def test_every_key_outside_connectors_and_plugins_has_a_variable() -> None:
         "CONVENER_DAEMON_HOUSEKEEPING",
         "CONVENER_DAEMON_LEASE",
         "CONVENER_DAEMON_RULES",
+        "CONVENER_DAEMON_LONGEST_JOB",
+        "CONVENER_DAEMON_LISTEN",
+        "CONVENER_DAEMON_PING",
+        "CONVENER_DAEMON_PING_EVERY",
+        "CONVENER_ENGINE",
+        "CONVENER_RETENTION_BODIES",
+        "CONVENER_RETENTION_COMMENTS",
     }
 
     assert expected == set(variables())

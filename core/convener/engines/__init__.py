@@ -1,0 +1,1 @@
+"""Who does the work of the daemon: this process alone, or any number of workers on PostgreSQL."""
