@@ -29,6 +29,10 @@ STOPPED = frozenset({DispatchState.CANCELLED, DispatchState.MISSED, DispatchStat
 """States of what has not gone and does not go by itself."""
 
 
+QUARANTINED = "in quarantine: its sender died several times while sending it"
+"""Why a row is `held` that no volume guard holds; no rule has an id with spaces."""
+
+
 class Verb(StrEnum):
     """What a step does."""
 

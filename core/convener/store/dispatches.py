@@ -1,7 +1,9 @@
 """Dispatches and parcels as rows of the ledger."""
 
 import base64
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Row
@@ -17,46 +19,49 @@ from convener.model import (
     Verb,
 )
 
+Entry = tuple[Dispatch, Parcel | None, DispatchState]
+"""A dispatch, what is to be handed over, and the state it starts in."""
 
-def write_row(
-    dispatch: Dispatch, state: DispatchState, parcel: Parcel | None, at: datetime, error: str = ""
-) -> dict[str, Any]:
-    """Return the row of *dispatch*, new at that instant and in *state*; *error* says why it does not go."""
-    invite = dispatch.invite
+_AS_THEY_ARE = (
+    *("client", "programme", "automation", "step", "subject", "slot", "recipient", "channel", "connector"),
+    *("due", "not_after", "reason", "what", "people", "session", "poll", "attach"),
+)
+"""Fields of a dispatch that are columns of the same name."""
+
+
+def write_rows(entries: Mapping[str, Entry], at: datetime, held: Mapping[str, str]) -> dict[str, Sequence[Any]]:
+    """Return the columns of new rows, of *entries* by key, added at that instant.
+
+    What *held* names by its key carries the rule that holds it.
+    """
+    dispatches, parcels, states = zip(*entries.values(), strict=True)
+    same: dict[str, Sequence[Any]] = {name: list(map(attrgetter(name), dispatches)) for name in _AS_THEY_ARE}
     return {
-        "key": dispatch.key,
-        "client": dispatch.client,
-        "programme": dispatch.programme,
-        "automation": dispatch.automation,
-        "step": dispatch.step,
-        "subject": dispatch.subject,
-        "slot": dispatch.slot,
-        "recipient": dispatch.recipient,
-        "channel": dispatch.channel,
-        "connector": dispatch.connector,
-        "due": dispatch.due,
-        "not_after": dispatch.not_after,
-        "reason": dispatch.reason,
-        "verb": dispatch.verb.value,
-        "what": dispatch.what,
-        "people": dispatch.people,
-        "session": dispatch.session,
-        "poll": dispatch.poll,
-        "attach": dispatch.attach,
-        "invite_uid": invite.uid if invite else None,
-        "invite_sequence": invite.sequence if invite else None,
-        "invite_method": invite.method.value if invite else None,
-        "invite_starts": invite.starts if invite else None,
-        "invite_ends": invite.ends if invite else None,
-        "added": at,
-        "state": state.value,
-        "attempts": 0,
-        "message_id": parcel.message_id if parcel else "",
-        "settled": at if state in SETTLED else None,
-        "not_before": None,
-        "error": error,
-        "owner": "",
-        "leased_until": None,
+        **same,
+        **_write_terms([dispatch.invite for dispatch in dispatches]),
+        "key": list(entries),
+        "verb": [dispatch.verb.value for dispatch in dispatches],
+        "added": [at] * len(entries),
+        "state": [state.value for state in states],
+        "attempts": [0] * len(entries),
+        "message_id": [parcel.message_id if parcel else "" for parcel in parcels],
+        "settled": [at if state in SETTLED else None for state in states],
+        "not_before": [
+            due if state is DispatchState.READY else None for due, state in zip(same["due"], states, strict=True)
+        ],
+        "error": [held.get(key, "") for key in entries],
+        "owner": [""] * len(entries),
+        "leased_until": [None] * len(entries),
+    }
+
+
+def _write_terms(invites: Sequence[InviteTerms | None]) -> dict[str, Sequence[Any]]:
+    return {
+        "invite_uid": [invite and invite.uid for invite in invites],
+        "invite_sequence": [invite and invite.sequence for invite in invites],
+        "invite_method": [invite and invite.method.value for invite in invites],
+        "invite_starts": [invite and invite.starts for invite in invites],
+        "invite_ends": [invite and invite.ends for invite in invites],
     }
 
 
@@ -74,13 +79,14 @@ SETTLED = frozenset(
 
 def read_row(row: Row[Any]) -> LedgerRow:
     """Return a row of the ledger as a value."""
+    state = DispatchState(row.state)
     return LedgerRow(
         dispatch=_dispatch(row),
-        state=DispatchState(row.state),
+        state=state,
         attempts=row.attempts,
         message_id=row.message_id,
         settled=row.settled,
-        not_before=row.not_before,
+        not_before=row.not_before if state is DispatchState.RETRY else None,
         error=row.error,
     )
 
@@ -119,6 +125,16 @@ def _terms(row: Row[Any]) -> InviteTerms | None:
         starts=row.invite_starts,
         ends=row.invite_ends,
     )
+
+
+def write_parcels(entries: Mapping[str, Entry], at: datetime) -> dict[str, Sequence[Any]]:
+    """Return the columns of the parcels of *entries* by key, of those that have one."""
+    found = {key: parcel for key, (_, parcel, _) in entries.items() if parcel}
+    return {
+        "key": list(found),
+        "content": [write_parcel(parcel) for parcel in found.values()],
+        "added": [at] * len(found),
+    }
 
 
 def write_parcel(parcel: Parcel) -> dict[str, Any]:

@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import CTE, Connection, and_, bindparam, func, select, text
 
-from convener.model import DispatchState, Register
+from convener.model import Register
 from convener.model.dispatches import DISTURBING, STOPPED
 from convener.model.traffic import REMEMBERED, Traffic
 from convener.store.inserting import batches
 from convener.store.proposals import split
-from convener.store.schema import ledger, people
+from convener.store.schema import IS_HELD, ledger, people, programme_people
 
 NEAR = timedelta(days=2)
 """How far back a person's messages are counted: their today has begun by then, wherever they live."""
@@ -24,13 +24,25 @@ _MESSAGES_DUE = func.count().label("messages")
 _SINCE = ledger.c.due >= bindparam("since", type_=ledger.c.due.type)
 _OF_PROGRAMME = (ledger.c.client == bindparam("its_client"), ledger.c.programme == bindparam("its_programme"))
 
-_RECENT = select(ledger.c.due, _MESSAGES_DUE).where(*_OF_PROGRAMME, _SINCE, *_COUNTED).group_by(ledger.c.due)
-_LATEST = (
-    select(ledger.c.automation, func.max(ledger.c.due, type_=ledger.c.due.type).label("latest"))
-    .where(*_OF_PROGRAMME)
-    .group_by(ledger.c.automation)
+
+def _automations() -> CTE:
+    """Return the automations of the programme, each found by one step of the index from the one before it."""
+    first = select(func.min(ledger.c.automation).label("id")).where(*_OF_PROGRAMME)
+    found = first.cte("automations", recursive=True)
+    further = select(func.min(ledger.c.automation)).where(*_OF_PROGRAMME, ledger.c.automation > found.c.id)
+    return found.union_all(select(further.scalar_subquery()).where(found.c.id.is_not(None)))
+
+
+_EACH = _automations()
+_OF_EACH = (*_OF_PROGRAMME, ledger.c.automation == _EACH.c.id)
+_RECENT = (
+    select(ledger.c.due, _MESSAGES_DUE)
+    .join_from(_EACH, ledger, and_(*_OF_EACH, _SINCE, *_COUNTED))
+    .group_by(ledger.c.due)
 )
-_WAITING = select(ledger.c.key, ledger.c.error).where(ledger.c.state == DispatchState.HELD.value, *_OF_PROGRAMME)
+_LAST = select(func.max(ledger.c.due, type_=ledger.c.due.type)).where(*_OF_EACH).scalar_subquery()
+_LATEST = select(_EACH.c.id.label("automation"), _LAST.label("latest")).where(_EACH.c.id.is_not(None))
+_WAITING = select(ledger.c.key, ledger.c.error).where(IS_HELD, *_OF_PROGRAMME)
 _RECEIVED = (
     select(people.c.address, ledger.c.due, _MESSAGES_DUE)
     .join(ledger, (ledger.c.client == people.c.client) & (ledger.c.recipient == people.c.id))
@@ -38,6 +50,33 @@ _RECEIVED = (
     .group_by(people.c.address, ledger.c.due)
 )
 """The four questions, built once: a tick asks them for every programme."""
+_ELSEWHERE_TOO = (
+    select(people.c.address)
+    .join(programme_people, (programme_people.c.client == people.c.client) & (programme_people.c.id == people.c.id))
+    .where(people.c.address.in_(bindparam("addresses", expanding=True)))
+    .group_by(people.c.address)
+    .having(func.count() > 1)
+)
+_TURN = text(
+    "SELECT pg_advisory_xact_lock(hashtextextended(address, 0)) FROM unnest(CAST(:addresses AS text[])) AS address"
+)
+"""In the order in which they are named, which is the same for everybody, so that no two wait for each other."""
+
+
+def take_turn(connection: Connection, register: Register) -> None:
+    """Wait until no other transaction plans for those people of *register* whom several programmes know.
+
+    Two workers that decide two programmes at once could otherwise each give a person the last message of a day. On
+    SQLite only one transaction writes at a time anyway.
+    """
+    if connection.dialect.name != "postgresql":
+        return
+    addresses = sorted({person.email.casefold() for person in register.people.values()})
+    shared: list[str] = []
+    for few in batches(addresses):
+        shared += connection.execute(_ELSEWHERE_TOO, {"addresses": few}).scalars()
+    if shared:
+        connection.execute(_TURN, {"addresses": sorted(shared)})
 
 
 def read_traffic(connection: Connection, scope: str, register: Register, now: datetime, zone: str) -> Traffic:

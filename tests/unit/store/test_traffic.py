@@ -1,9 +1,14 @@
 """What has gone to whom lately."""
 
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import event
 
@@ -16,6 +21,7 @@ NOON = datetime(2027, 1, 19, 12, tzinfo=UTC)
 """A Tuesday; the first hour of Wednesday in Auckland, where one of them lives."""
 SCOPE, LONDON = "north/care", "Europe/London"
 DAY = timedelta(days=1)
+WAITING = "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
 
 
 @pytest.fixture
@@ -111,4 +117,40 @@ def test_every_question_is_answered_by_index(sqlite_store: Store, people: Regist
             for row in tx._connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {said}", bound)  # noqa: SLF001 - asks the database itself
         ]
 
-    assert [] == [step for step in steps if step.startswith("SCAN")]
+    assert [] == [step for step in steps if step.startswith("SCAN") and step != "SCAN automations"]
+    assert 3 == sum("automation=?" in step or "ix_ledger_stuck (state=? AND client=?" in step for step in steps)
+
+
+def test_whoever_plans_for_the_same_person_waits(postgresql_url: str, tmp_path: Path, empty: Register) -> None:
+    """Two workers never both give somebody the last message of a day; who shares nobody does not wait (N7, P3)."""
+    ana, bo = Person(id="1", name="Ana", email="ana@north.example"), Person(id="2", name="Bo", email="bo@north.example")
+    registers = [
+        replace(empty, people={"1": ana}),
+        Register(client="south", programme="care", people={"1": replace(ana, email="Ana@North.example"), "2": bo}),
+        Register(client="west", programme="care", people={"2": replace(bo, email="bo@west.example")}),
+    ]
+    took: list[str] = []
+
+    def take(register: Register) -> None:
+        with store.begin() as tx:
+            tx.take_turn(register)
+            took.append(register.client)
+
+    def waits() -> bool:
+        with psycopg.connect(postgresql_url) as connection:
+            return bool(connection.execute(WAITING).fetchall())
+
+    with closing(Store.open(postgresql_url, workspace=tmp_path)) as store, ThreadPoolExecutor() as pool:
+        with store.begin() as tx:
+            for register in registers:
+                tx.save(replace(register, people={}), register)
+        with store.begin() as tx:
+            tx.take_turn(registers[0])
+            other = pool.submit(take, registers[1])
+            while not (other.done() or waits()):
+                threading.Event().wait(0.01)
+            take(registers[2])
+            before = list(took)
+        other.result()
+
+    assert (["west"], ["west", "south"]) == (before, took)
