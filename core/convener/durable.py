@@ -3,27 +3,36 @@
 import contextlib
 import os
 import tempfile
+from collections.abc import Generator
 from pathlib import Path
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Put *content* at *path* by a synced file beside it and a rename; raises OSError and leaves nothing behind.
+    """Put *content* at *path*, as `whole` does."""
+    with whole(path) as beside:
+        beside.write_bytes(content)
 
-    A new file is for its owner only; one that is replaced stays readable by whom it was.
+
+@contextlib.contextmanager
+def whole(path: Path) -> Generator[Path]:
+    """Yield an empty file beside *path* to be filled; when the block ends well it is synced and takes that place.
+
+    Raise OSError and leave nothing behind. A new file is for its owner only; one that is replaced stays readable by
+    whom it was.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    os.close(handle)
+    beside = Path(name)
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
+        yield beside
+        with beside.open("rb+") as stream:
             os.fsync(stream.fileno())
         with contextlib.suppress(FileNotFoundError):
-            Path(name).chmod(path.stat().st_mode & 0o777)
-        Path(name).replace(path)
+            beside.chmod(path.stat().st_mode & 0o777)
+        beside.replace(path)
     except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            Path(name).unlink()
+        beside.unlink(missing_ok=True)
         raise
     _sync_folder(path.parent)
 

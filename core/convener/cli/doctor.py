@@ -3,6 +3,7 @@
 import os
 import platform
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
@@ -11,12 +12,14 @@ import typer
 from convener.cli.face import Face
 from convener.cli.options import command_app, speaking
 from convener.cli.tables import show_table
-from convener.daemon import Daemon
-from convener.errors import ConvenerError, Exit, Severity
+from convener.daemon.locks import runs
+from convener.errors import ConvenerError, Exit, HeldError, Severity
 from convener.expressions import CATALOGUE
 from convener.operations.check import check
 from convener.operations.health import read_health
+from convener.operations.mounts import network_file_system
 from convener.operations.rules import RuleBook
+from convener.operations.standing import ADOPTION
 from convener.registry import activate, discover, extend
 from convener.rulesets.kinds import KINDS
 from convener.settings import Settings, load_settings
@@ -76,6 +79,7 @@ def workspace(face: Face) -> Iterator[Finding]:
         yield Finding("redirect_all", ok=True, text=text)
     yield tried("rules", lambda: rules(face, settings))
     yield tried("database", lambda: database(face, settings))
+    yield from file_system(network_file_system(face.folder))
     yield from daemon(face)
     connectors = activate(settings.connectors, face.folder, defaults=settings.sender)
     for name in connectors.names():
@@ -113,20 +117,28 @@ def daemon(face: Face) -> Iterator[Finding]:
     if health is None:
         return
     since = f"since {health.since:%Y-%m-%d %H:%M} UTC"
-    if health.status != "stopped" and not Daemon.runs(face.folder):
+    if health.status != "stopped" and not runs(face.folder):
         text = f"gone without a word; it was {health.status} {since}"
         yield Finding("daemon", ok=False, text=f"{text}; start it again: convener daemon")
         return
     places = [f"{each.client or 'workspace'} at {each.place} ({each.code})" for each in health.troubles]
     jobs = [f"job {job} failed {count} times in a row" for job, count in health.jobs.items()]
-    told = "; ".join((f"{health.status} {since}", *places, *jobs, *health.plugins))
+    alone = [f"connector {name} is left alone for a while" for name in health.breakers]
+    told = "; ".join((f"{health.status} {since}", *places, *jobs, *health.plugins, *alone))
     yield Finding("daemon", ok=health.status != "degraded", text=told)
 
 
+def file_system(far: str) -> Iterator[Finding]:
+    """Yield a warning when the workspace lies *far*, on a network file system of that type; nothing otherwise."""
+    if far:
+        text = f"WARNING: {far}, a network file system: SQLite may lose or damage what it keeps there"
+        yield Finding("file system", ok=True, text=f"{text}; move the workspace to a disk of this machine")
+
+
 def database(face: Face, settings: Settings) -> str:
-    """Return what the database is; raise StoreError when it cannot be used."""
-    store = Store.open(settings.database, workspace=face.folder)
-    try:
+    """Return what the database is; raise StoreError when it cannot be used, HeldError when it is held."""
+    with closing(Store.open(settings.database, workspace=face.folder)) as store:
+        hold = store.standing().hold
+        if hold:
+            raise HeldError(f"{store.label}, {store.version()}: nothing goes out of it: {hold}", hint=ADOPTION)
         return f"{store.label}, {store.version()}"
-    finally:
-        store.close()

@@ -11,12 +11,16 @@ LOCK_WAIT = 30
 """Seconds to wait for a lock another process holds."""
 CONNECT_WAIT = 10
 """Seconds to wait for a PostgreSQL server."""
+READING = "convener_reading"
+"""Execution option of a connection that never writes: on SQLite it waits for no lock."""
 
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # NORMAL may lose the last commits with the power: a sent mail would be sent again
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
+    "PRAGMA cache_size = -8192",  # kibibytes: what a tick writes stays in memory until it is committed
+    "PRAGMA wal_autocheckpoint = 4000",  # pages: one that is written by several ticks is copied back once
     "PRAGMA recursive_triggers = ON",  # otherwise INSERT OR REPLACE walks past the append-only triggers
 )
 
@@ -37,7 +41,7 @@ def _sqlite(address: Address) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:  # pyright: ignore[reportUnusedFunction] - the event holds it
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.exec_driver_sql("BEGIN" if connection.get_execution_options().get(READING) else "BEGIN IMMEDIATE")
 
     return engine
 

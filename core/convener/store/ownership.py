@@ -1,8 +1,7 @@
 """Whose database is this? Nothing is written before the answer is known."""
 
 import sqlite3
-from collections.abc import Callable
-from importlib import import_module
+from collections.abc import Collection
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, select, text
@@ -10,6 +9,7 @@ from sqlalchemy import Connection, inspect, select, text
 from convener.errors import StoreError
 from convener.store.address import Address
 from convener.store.schema import APPLICATION_ID, REVISION, facts, metadata
+from convener.store.troubles import in_words
 
 _MAGIC = b"SQLite format 3\0"
 _ELSEWHERE = "point `database` in config.toml to another place, or move that one away"
@@ -35,11 +35,13 @@ def refuse_strange_file(path: Path, label: str) -> None:
     try:
         with path.open("rb") as file:
             start = file.read(len(_MAGIC))
-        mark, tables = _look(path) if start == _MAGIC else (0, 1)
-    except (OSError, sqlite3.Error) as error:
-        raise StoreError(f"the {label} cannot be read: {error}", hint="restore a backup, or check the disk") from None
+    except OSError as error:
+        why = (error.strerror or "no reason given").lower()
+        raise StoreError(f"the {label} cannot be read: {why}", hint="let Convener read and write it") from None
     if start != _MAGIC:
         raise StoreError(f"the {label} is not a database", hint=_ELSEWHERE)
+    with in_words(label, path):
+        mark, tables = _look(path)
     if mark != APPLICATION_ID and (mark or tables):
         raise StoreError(f"the {label} belongs to another program", hint=_ELSEWHERE)
 
@@ -53,30 +55,26 @@ def _look(path: Path) -> tuple[int, int]:
         connection.close()
 
 
-def make_ours(connection: Connection, address: Address) -> None:
-    """Bring the database to the present schema; raise StoreError when it is a stranger's or newer than we are."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('convener.upgrade'))"))
+def revision_of(connection: Connection, address: Address, known: Collection[str] = ()) -> str:
+    """Return the revision of the schema, empty for a new database; raise StoreError when it is a stranger's.
+
+    With *known* revisions, also when it is newer than all of them.
+    """
     tables = frozenset(inspect(connection).get_table_names())
-    found = _revisions(connection) if "alembic_version" in tables else frozenset[str]()
+    found = _revision(connection) if "alembic_version" in tables else ""
     ours = _is_marked(connection, tables)
     if not ours and (found or tables & set(metadata.tables)):
         raise StoreError(f"the {address.label} already holds tables of another program", hint=_ELSEWHERE)
-    if ours and found == frozenset({REVISION}):
-        return
-    # Alembic takes longer to import than all the rest; most starts need no step
-    upgrading = import_module("convener.store.upgrade")
-    known: Callable[[], frozenset[str]] = upgrading.known_revisions
-    if not found <= known():
+    if known and found and found not in known:
         raise StoreError(
-            f"the {address.label} was written by a newer Convener (schema {', '.join(sorted(found))}, here {REVISION})",
+            f"the {address.label} was written by a newer Convener (schema {found}, here {REVISION})",
             hint="install that version or a later one, or restore a backup made before its upgrade",
         )
-    upgrading.upgrade(connection)
+    return found
 
 
-def _revisions(connection: Connection) -> frozenset[str]:
-    return frozenset(connection.execute(text("SELECT version_num FROM alembic_version")).scalars())
+def _revision(connection: Connection) -> str:
+    return ", ".join(sorted(connection.execute(text("SELECT version_num FROM alembic_version")).scalars()))
 
 
 def _is_marked(connection: Connection, tables: frozenset[str]) -> bool:

@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import text as sql
 
-from convener.store.columns import instant, interval, json, key, refers, scope, text
+from convener.store.columns import instant, interval, json, key, refers, scope, text, texts
 
 metadata = MetaData(
     naming_convention={
@@ -40,6 +40,7 @@ programmes = Table(
     instant("cursor", nullable=True),
     instant("next_due", nullable=True),
     Column("revision", Integer, nullable=False, server_default="0"),
+    Column("tries", Integer, nullable=False, server_default="0"),
     Index(None, "state", "next_due"),
 )
 
@@ -50,11 +51,7 @@ people = Table(
     metadata,
     key("client"),
     key("id"),
-    text("name"),
-    text("email"),
-    text("mobile"),
-    text("zone"),
-    text("holidays"),
+    *texts("name email mobile zone holidays"),
     json("attributes"),
     Column("address", Text, nullable=False, server_default="", index=True),
 )
@@ -193,12 +190,7 @@ events = Table(
     "events",
     metadata,
     Column("seq", Integer, primary_key=True, autoincrement=False),
-    text("client"),
-    text("programme"),
-    text("id"),
-    text("name"),
-    text("subject"),
-    text("person"),
+    *texts("client programme id name subject person"),
     instant("at"),
     json("data"),
     text("salt"),
@@ -223,28 +215,22 @@ event_head = Table(
 )
 
 _IS_INVITE = sql("invite_sequence IS NOT NULL")
+_WAITS = sql("not_before IS NOT NULL")
+_IS_LEASED = sql("leased_until IS NOT NULL")
+STUCK = sql("state = 'held' OR state = 'in_doubt' OR state = 'failed'")
+"""Rows a person must look at; a question has to say it in these words, or in some of them, to be answered by index."""
+IS_HELD = sql("state = 'held'")
 
 ledger = Table(
     "ledger",
     metadata,
     key("key"),
-    text("client"),
-    text("programme"),
-    text("automation"),
-    text("step"),
-    text("subject"),
-    text("slot"),
-    text("recipient"),
-    text("channel"),
-    text("connector"),
+    *texts("client programme automation step subject slot recipient channel connector"),
     instant("due"),
     instant("not_after", nullable=True),
-    text("reason"),
-    text("verb"),
-    text("what"),
+    *texts("reason verb what"),
     json("people"),
-    text("session"),
-    text("poll"),
+    *texts("session poll"),
     json("attach"),
     Column("invite_uid", Text),
     Column("invite_sequence", Integer),
@@ -260,12 +246,17 @@ ledger = Table(
     text("error"),
     text("owner"),
     instant("leased_until", nullable=True),
-    Index(None, "state", "due"),
-    Index(None, "client", "programme", "recipient"),
-    Index(None, "recipient", "due"),
-    Index(None, "client", "programme", "due"),
     Index(None, "client", "programme", "automation", "due"),
+    Index(None, "recipient", "client", "due"),
     Index("ix_ledger_invites", "client", "programme", sqlite_where=_IS_INVITE, postgresql_where=_IS_INVITE),
+    Index(
+        "ix_ledger_waiting",
+        *("client", "connector", "not_before", "not_after"),
+        sqlite_where=_WAITS,
+        postgresql_where=_WAITS,
+    ),
+    Index("ix_ledger_leased", "leased_until", sqlite_where=_IS_LEASED, postgresql_where=_IS_LEASED),
+    Index("ix_ledger_stuck", "state", "client", "programme", sqlite_where=STUCK, postgresql_where=STUCK),
 )
 
 parcels = Table(
@@ -275,6 +266,15 @@ parcels = Table(
     json("content"),
     instant("added"),
     ForeignKeyConstraint(("key",), ("ledger.key",), ondelete="CASCADE"),
+)
+
+suppressions = Table(
+    "suppressions",
+    metadata,
+    key("address"),
+    Column("refusals", Integer, nullable=False),
+    instant("since"),
+    text("reason"),
 )
 
 proposals = Table("proposals", metadata, *scope(), key("kind"), json("payload"), instant("at"))
@@ -291,7 +291,7 @@ flags = Table(
     text("settle"),
 )
 
-REVISION = "0002"
+REVISION = "0003"
 """The newest migration; a database that says so needs none, and Alembic is not even loaded."""
 
 APPLICATION_ID = 0x434E5652

@@ -9,11 +9,13 @@ from sqlalchemy import Connection, select, update
 
 from convener.model import Commitment, DispatchState, Event, Flag, LedgerRow, Parcel, ProgrammeState, Register
 from convener.model.traffic import Traffic
-from convener.store import commitments, due, events, ledger, proposals, schema
+from convener.store import commitments, due, events, facts, ledger, proposals, retention, schema, suppressions, tries
 from convener.store.changes import save_register
+from convener.store.ledger import Asked, Claim, Count, Entry, Lane, Settled
 from convener.store.loading import load_register
 from convener.store.revisions import KeptRegisters, revise
-from convener.store.traffic import read_traffic
+from convener.store.suppressions import Suppression
+from convener.store.traffic import read_traffic, take_turn
 from convener.store.whereabouts import instance, scopes_of
 
 
@@ -68,6 +70,10 @@ class Transaction:
         """Return the number that rises whenever a programme's register, polls or invites change."""
         return due.revision_of(self._connection, scope)
 
+    def take_turn(self, register: Register) -> None:
+        """Wait until no other transaction plans for the people *register* shares with other programmes."""
+        take_turn(self._connection, register)
+
     def traffic(self, scope: str, register: Register, now: datetime, zone: str) -> Traffic:
         """Return what has gone out lately: in *scope*, and at any client to the people of its *register*."""
         return read_traffic(self._connection, scope, register, now, zone)
@@ -80,9 +86,7 @@ class Transaction:
         """Return the name that tells this database from every other."""
         return instance(self._connection)
 
-    def add(
-        self, dispatches: Sequence[ledger.Entry], *, at: datetime, held: Mapping[str, str] = MappingProxyType({})
-    ) -> int:
+    def add(self, dispatches: Sequence[Entry], *, at: datetime, held: Mapping[str, str] = MappingProxyType({})) -> int:
         """Insert the dispatches whose key is new and return how many; the others are left as they are.
 
         *held* names by key the rule that holds what starts as `held`.
@@ -97,25 +101,38 @@ class Transaction:
         return ledger.known_keys(self._connection, keys)
 
     def call_off(self, client: str, programme: str, *, session: str = "", recipient: str = "", at: datetime) -> int:
-        """Cancel what has not been sent, of one session or to one recipient if named; return how many rows."""
+        """Cancel what has not been sent, of one session or of one recipient if named; return how many rows.
+
+        Of a recipient is also what goes to others and speaks of that person alone.
+        """
         self._kept = None
         revise(self._connection, [(client, programme)])
-        return ledger.call_off(self._connection, ledger.about(client, programme, session, recipient), at)
+        return ledger.call_off(self._connection, (client, programme), session, recipient, at)
 
-    def claim(self, at: datetime, *, lease: timedelta, limit: int, owner: str) -> list[ledger.Claim]:
+    def waiting(self, at: datetime) -> list[Lane]:
+        """Return what may go at that instant by client and connector, the longest waiting first.
+
+        What is past its use becomes `missed` first.
+        """
+        return ledger.waiting(self._connection, at)
+
+    def claim(
+        self, at: datetime, *, lease: timedelta, limit: int, owner: str, client: str = "", connector: str = ""
+    ) -> list[Claim]:
         """Take up to *limit* due rows to send until *lease* ends; commit before touching the wire.
 
-        No two claims ever hold the same row. *owner* is unique to a process and a run.
+        Of one lane when *client* and *connector* are named: that is found by index. No two claims ever hold the same
+        row. *owner* is unique to a process and a run.
         """
-        return ledger.claim(self._connection, at, lease, limit, owner)
+        return ledger.claim(self._connection, at, lease, limit, owner, (client, connector))
 
-    def renew(self, key: str, *, until: datetime, owner: str) -> bool:
-        """Let the lease of a claimed row end at *until* instead; False when *owner* lost it."""
-        return ledger.renew(self._connection, key, until, owner)
+    def renew_many(self, owner: str, keys: Collection[str], *, until: datetime) -> set[str]:
+        """Let the lease of claimed rows end at *until* instead; return the keys of those *owner* still held."""
+        return ledger.renew(self._connection, owner, keys, until)
 
-    def settle(self, key: str, state: DispatchState, **outcome: Unpack[ledger.Outcome]) -> bool:
-        """Record what became of a claimed row; False, and nothing changes, when the owner lost it."""
-        return ledger.settle(self._connection, key, state, outcome)
+    def settle_many(self, owner: str, settled: Sequence[Settled], *, at: datetime) -> set[str]:
+        """Record what became of claimed rows; return the keys of those *owner* still held, the others stay."""
+        return ledger.settle(self._connection, owner, settled, at)
 
     def overrule(self, key: str, state: DispatchState, *, at: datetime) -> bool:
         """Put a row into *state* because a person said so; False when it is unknown or being sent."""
@@ -124,34 +141,87 @@ class Transaction:
         revise(self._connection, [(row.dispatch.client, row.dispatch.programme)] if row else [])
         return ledger.overrule(self._connection, key, state, at)
 
-    def expired(self, at: datetime) -> list[ledger.Claim]:
-        """Return the claims whose lease has ended unsettled."""
-        return ledger.expired(self._connection, at)
+    def expired(self, at: datetime, *, longest: timedelta | None = None, dead: str = "") -> list[Claim]:
+        """Return the claims whose lease has ended unsettled, or ends later than *longest* from now: the clock was set.
 
-    def ledger(
-        self, *, client: str = "", programme: str = "", states: Collection[DispatchState] = (), person: str = ""
-    ) -> list[LedgerRow]:
-        """Return the rows of a client, a programme, a recipient, in one of *states*; whatever is left out, in all.
-
-        *person* is an id or an address.
+        Those of owners whose name begins with *dead* are among them, however long their lease. They are nobody's until
+        settled in the name of the owner they carry.
         """
-        where = proposals.within(schema.ledger, f"{client}/{programme}")
-        if person:
-            where.append(ledger.to_person(person))
-        return ledger.rows(self._connection, where, states)
+        return ledger.expired(self._connection, at, longest, dead)
+
+    def ledger(self, **asked: Unpack[Asked]) -> list[LedgerRow]:
+        """Return the rows *asked* for, by due instant and key; whatever is left out does not narrow."""
+        return ledger.find_rows(self._connection, asked)
 
     def row(self, key: str) -> LedgerRow | None:
         """Return the row of *key*, None when the ledger does not know it."""
-        found = ledger.rows(self._connection, [schema.ledger.c.key == key], ())
-        return found[0] if found else None
+        return ledger.row_of(self._connection, key)
 
-    def next_delivery(self) -> datetime | None:
-        """Return the earliest instant at which an unsent row may go out, None when nothing waits."""
-        return ledger.next_delivery(self._connection)
+    def next_delivery(self, after: datetime | None = None) -> datetime | None:
+        """Return the earliest instant, later than *after* if given, at which a row may go out; None for never.
+
+        A row that is being sent counts with the end of its lease.
+        """
+        return ledger.next_delivery(self._connection, after)
+
+    def counts(self) -> list[Count]:
+        """Return how many rows stand in each state by connector and automation.
+
+        What is finished (`sent`, `cancelled`, `missed`) is not counted: that would cost what ever went out.
+        """
+        return ledger.counts(self._connection)
+
+    def sent(self, client: str) -> int:
+        """Return how many dispatches of *client* have gone out; costs what it ever had."""
+        return ledger.sent(self._connection, client)
 
     def parcel(self, key: str) -> Parcel | None:
         """Return what a row hands over, None when it has none."""
         return ledger.parcel_of(self._connection, key)
+
+    def suppressed(self, addresses: Iterable[str]) -> dict[str, datetime]:
+        """Return those of *addresses* to which nothing is sent any more, and since when; letter case is no matter."""
+        return suppressions.suppressed(self._connection, addresses)
+
+    def note_dead(self, address: str, *, at: datetime, reason: str) -> int:
+        """Count one final refusal of *address* and return how many there were; the second suppresses it."""
+        return suppressions.note_dead(self._connection, address, at, reason)
+
+    def lift(self, address: str) -> bool:
+        """Forget every refusal of *address*, because a person says it lives; False when there was none."""
+        return suppressions.lift(self._connection, address)
+
+    def suppressions(self) -> list[Suppression]:
+        """Return every suppressed address, the latest last."""
+        return suppressions.read_suppressions(self._connection)
+
+    def begin_deciding(self, scopes: Collection[str]) -> dict[str, int]:
+        """Count a try for each programme and return the tries of each so far; commit before deciding."""
+        return tries.begin_deciding(self._connection, scopes)
+
+    def decided(self, scope: str) -> None:
+        """Forget the tries of a programme: deciding it ended."""
+        tries.decided(self._connection, scope)
+
+    def tries(self) -> dict[str, int]:
+        """Return the tries of every programme that has some."""
+        return tries.read_tries(self._connection)
+
+    def forget_bodies(self, scope: str, before: datetime) -> int:
+        """Delete some texts of a programme's messages settled *before*; return how many, 0 when none are left."""
+        return retention.forget_bodies(self._connection, scope, before)
+
+    def forget_notes(self, scope: str, before: datetime) -> int:
+        """Delete the confidential notes on a programme's sessions that ended *before*; return how many."""
+        return retention.forget_notes(self._connection, scope, before)
+
+    def fact(self, name: str) -> str | None:
+        """Return what this database was told to remember as *name*, None when nothing."""
+        return facts.read_fact(self._connection, name)
+
+    def put_fact(self, name: str, value: str) -> None:
+        """Remember *value* as *name*."""
+        facts.write_fact(self._connection, name, value)
 
     def put_proposal(
         self, scope: str, kind: Literal["pods", "dates"], payload: dict[str, Any], *, at: datetime

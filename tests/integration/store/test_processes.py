@@ -10,6 +10,7 @@ from pathlib import Path
 from subprocess import PIPE, Popen, run
 
 import pytest
+from sqlalchemy import make_url
 
 from convener.errors import StoreError
 from convener.model import Dispatch, DispatchState, Verb
@@ -24,7 +25,7 @@ import json, sys
 from datetime import datetime, timedelta
 from pathlib import Path
 from convener.model import DispatchState
-from convener.store import Store
+from convener.store import Settled, Store
 
 url, workspace, owner, now = sys.argv[1], Path(sys.argv[2]), sys.argv[3], datetime.fromisoformat(sys.argv[4])
 store, sent = Store.open(url, workspace=workspace), []
@@ -37,8 +38,7 @@ while True:
         break
     for claim in claims:
         with store.begin() as tx:
-            if tx.settle(claim.row.dispatch.key, DispatchState.SENT, at=now, owner=owner):
-                sent.append(claim.row.dispatch.key)
+            sent.extend(tx.settle_many(owner, [Settled(claim.row.dispatch.key, DispatchState.SENT)], at=now))
 store.close()
 print(json.dumps(sent))
 """
@@ -151,8 +151,9 @@ def test_a_server_that_is_not_there_is_one_message(tmp_path: Path) -> None:
 
 def test_a_database_that_does_not_exist_is_one_message(postgresql_server: str, tmp_path: Path) -> None:
     """A wrong database name says how to make one."""
+    url = make_url(postgresql_server).set(database="nowhere")
     with pytest.raises(StoreError, match="does not exist") as caught:
-        Store.open(postgresql_server.replace("/postgres?", "/nowhere?"), workspace=tmp_path)
+        Store.open(url.render_as_string(hide_password=False), workspace=tmp_path)
 
     assert "createdb" in caught.value.hint
 

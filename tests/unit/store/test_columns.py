@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy.dialects import postgresql, sqlite
 
-from convener.store.columns import Instant
+from convener.store.columns import Instant, iso, texts
 
 
 def test_instants_are_sortable_text_in_utc_on_sqlite() -> None:
@@ -21,6 +21,21 @@ def test_instants_are_sortable_text_in_utc_on_sqlite() -> None:
     assert summer == column.process_result_value(stored, dialect)
     assert None is column.process_bind_param(None, dialect)
     assert None is column.process_result_value(None, dialect)
+
+
+def test_an_hour_that_comes_twice_is_two_instants() -> None:
+    """Python takes both halves for equal; what is stored tells them apart (fault 13)."""
+    first = datetime(2027, 10, 31, 1, 30, tzinfo=ZoneInfo("Europe/London"))
+
+    assert ["2027-10-31T00:30:00.000000+00:00", "2027-10-31T01:30:00.000000+00:00"] == [
+        iso(first),
+        iso(first.replace(fold=1)),
+    ]
+
+
+def test_several_texts_are_several_columns() -> None:
+    """In the order they are named in, none of them NULL."""
+    assert [("a", False), ("b", False)] == [(column.name, column.nullable) for column in texts("a b")]
 
 
 def test_instants_are_utc_on_postgresql() -> None:
