@@ -35,7 +35,7 @@ class OutboxMessenger:
         message = build_message(parcel, self._settings.sender_name, self._settings.sender_email)
         name = stem(parcel.message_id, parcel.subject)
         files = {f"{name}.ics": parcel.calendar.encode()} if parcel.calendar else {}
-        return files | {f"{name}.eml": message.as_bytes()}
+        return files | {f"{name}.eml": message}
 
     def _text(self, parcel: Parcel) -> dict[str, bytes]:
         content = f"To: {parcel.to_name} <{parcel.to_mobile}>\n\n{parcel.text}\n"

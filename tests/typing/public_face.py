@@ -7,7 +7,6 @@ error, because both report a suppression that nothing needs.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from email.message import EmailMessage
 from pathlib import Path
 from typing import ClassVar, assert_type
 
@@ -135,7 +134,7 @@ def values(parcel: Parcel, attachment: Attachment, publication: Publication, tab
     assert_type(table.header, tuple[str, ...])
     assert_type(table.rows, tuple[TableRow, ...])
     assert_type(table.rows[0].values, Mapping[str, str])
-    assert_type(build_message(parcel, "Team", "team@client.example"), EmailMessage)
+    assert_type(build_message(parcel, "Team", "team@client.example"), bytes)
 
 
 def errors(retry: RetryError, permanent: PermanentError, ambiguous: AmbiguousError) -> list[ConnectorError]:

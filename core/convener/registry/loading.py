@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import ModuleType
 
 from convener.errors import PluginError
-from convener.ports import Connector, Settlement
+from convener.ports import Connector, Lookup, Messenger, ReportSink, Settlement
 from convener.registry.discovery import Known
 from convener.registry.facade import Hooks
 
@@ -66,13 +66,24 @@ def _import(plugin: Known) -> ModuleType:
 
 
 def _checked(name: str, kind: type[Connector]) -> type[Connector]:
-    """Refuse a class that lacks what the core reads from it."""
+    """Refuse a class that lacks what the core reads from it, or promises what it cannot keep."""
     absent = [attribute for attribute in SHOWN if not hasattr(kind, attribute)]
     if absent or not inspect.isclass(kind):
         raise PluginError(
             f"plugin {name!r}: its connector lacks {', '.join(absent) or 'a class'}",
             hint="run the contract suite of convener.testing",
         )
-    if kind.settlement not in set(Settlement):
-        raise PluginError(f"plugin {name!r}: its settlement {kind.settlement!r} is none of {', '.join(Settlement)}")
+    flaw = _flaw(kind, kind.settlement, kind.deadline)
+    if flaw:
+        raise PluginError(f"plugin {name!r}: its {flaw}", hint="run the contract suite of convener.testing")
     return kind
+
+
+def _flaw(kind: type[Connector], settlement: object, deadline: object) -> str:
+    if settlement not in set(Settlement):
+        return f"settlement {settlement!r} is none of {', '.join(Settlement)}"
+    if settlement == Settlement.LOOKUP and issubclass(kind, (Messenger, ReportSink)) and not issubclass(kind, Lookup):
+        return "settlement is 'lookup', but it has no method `arrived`"
+    if not isinstance(deadline, int | float) or not 0 < deadline < float("inf"):
+        return f"deadline {deadline!r} is no number of seconds"
+    return ""

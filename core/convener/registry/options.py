@@ -26,6 +26,21 @@ class ConnectorConfigLike(Protocol):
         ...
 
     @property
+    def senders(self) -> int:
+        """How many messages it may have on the wire at once."""
+        ...
+
+    @property
+    def per_minute(self) -> int:
+        """How many messages a minute at most; 0 for as many as it takes."""
+        ...
+
+    @property
+    def isolated(self) -> bool | None:
+        """Whether it works in a process of its own; None for what is usual with its plugin."""
+        ...
+
+    @property
     def options(self) -> Mapping[str, Any]:
         """The other keys of the table."""
         ...

@@ -3,6 +3,7 @@
 from convener.testing.contracts import (
     CalendarContract,
     ConnectorContract,
+    LookupContract,
     MessengerContract,
     PollsContract,
     ReportSinkContract,
@@ -11,7 +12,15 @@ from convener.testing.contracts import (
 from convener.testing.language import FactContract, KindContract
 from convener.testing.parcels import CALENDAR, a_mail, a_text, an_invite
 from convener.testing.registers import FIRST_DAY, a_register
-from convener.testing.twins import MemoryMessenger, MemoryPolls, MemoryRoster, MemorySink, NoSettings, table_of
+from convener.testing.twins import (
+    MemoryLookup,
+    MemoryMessenger,
+    MemoryPolls,
+    MemoryRoster,
+    MemorySink,
+    NoSettings,
+    table_of,
+)
 
 __all__ = [
     "CALENDAR",
@@ -20,6 +29,8 @@ __all__ = [
     "ConnectorContract",
     "FactContract",
     "KindContract",
+    "LookupContract",
+    "MemoryLookup",
     "MemoryMessenger",
     "MemoryPolls",
     "MemoryRoster",

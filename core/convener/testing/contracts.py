@@ -6,13 +6,14 @@ pytest gives each test `tmp_path`, which serves as the workspace.
 import dataclasses
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import convener.errors
 from convener.model import Parcel
-from convener.ports import Messenger, Polls, Publication, ReportSink, RosterSource, Settlement, Table
+from convener.ports import Lookup, Messenger, Polls, Publication, ReportSink, Resting, RosterSource, Settlement, Table
 from convener.testing.demands import demand, demand_absent, demand_equal
 from convener.testing.parcels import a_mail, an_invite
 
@@ -114,6 +115,28 @@ class MessengerContract(ConnectorContract):
         else:
             demand_equal("one message arrives", [hostile.message_id], list(self.arrived()))
 
+    def test_it_is_safe_from_several_threads(self, tmp_path: Path) -> None:
+        """The senders of one connector call it at once; every message arrives, each under its own id."""
+        messenger = self.make(tmp_path)
+        parcels = [dataclasses.replace(self.sample(), message_id=f"<{number}@convener.example>") for number in range(8)]
+
+        with ThreadPoolExecutor(max_workers=4) as senders:
+            receipts = list(senders.map(messenger.send, parcels))
+
+        demand_equal("each call has a receipt", 8, len(receipts))
+        demand_equal("each arrives", 8, len(self.arrived()))
+
+    def test_it_rests_and_goes_on(self, tmp_path: Path) -> None:
+        """One that holds lines or files open lets go of them, twice if need be, and opens them again."""
+        messenger = self.make(tmp_path)
+
+        for _ in range(2):
+            messenger.send(self.sample())
+            _rest(messenger)
+            _rest(messenger)
+
+        demand_equal("it sends again after its rest", {self.sample().message_id}, set(self.arrived()))
+
 
 class CalendarContract(MessengerContract):
     """What a messenger promises that also carries invites."""
@@ -123,6 +146,26 @@ class CalendarContract(MessengerContract):
         self.make(tmp_path).send(an_invite())
 
         demand_equal("an invite arrives", [an_invite().message_id], list(self.arrived()))
+
+
+class LookupContract(MessengerContract):
+    """What a messenger promises whose settlement is `lookup`."""
+
+    def test_it_settles_by_lookup(self) -> None:
+        """Only then is it asked."""
+        demand_equal("`settlement`", Settlement.LOOKUP, self.kind().settlement)
+
+    def test_it_tells_what_arrived(self, tmp_path: Path) -> None:
+        """No before it was sent, yes after, and no for another; also when another process asks."""
+        sender, asked = self.make(tmp_path), self.make(tmp_path)
+        demand("a messenger that settles by lookup has `arrived`", isinstance(asked, Lookup))
+        lookup = cast("Lookup", asked)
+
+        before = lookup.arrived(self.sample().message_id)
+        sender.send(self.sample())
+        after = lookup.arrived(self.sample().message_id)
+
+        demand_equal("what arrived", (False, True, False), (before, after, lookup.arrived("<never@convener.example>")))
 
 
 class RosterContract(ConnectorContract):
@@ -221,6 +264,22 @@ class ReportSinkContract(ConnectorContract):
 
         demand_equal("one place", first, second)
         demand_equal("the last one counts", b"<h1>second</h1>", self.published(second))
+
+    def test_it_is_safe_from_several_threads(self, tmp_path: Path) -> None:
+        """Reports of several programmes are published at once, each whole at its own place."""
+        sink = self.make(tmp_path)
+        reports = [dataclasses.replace(_publication(b"%d" % n), programme=f"programme-{n}") for n in range(8)]
+
+        with ThreadPoolExecutor(max_workers=4) as senders:
+            places = list(senders.map(sink.publish, reports))
+
+        found = [self.published(place) for place in places]
+        demand_equal("each is whole", [report.files["html"] for report in reports], found)
+
+
+def _rest(connector: object) -> None:
+    if isinstance(connector, Resting):
+        connector.rest()
 
 
 def _publication(content: bytes) -> Publication:

@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import ClassVar
 
 from convener.errors import ConvenerError, DataError
@@ -28,8 +29,8 @@ class Twin:
         """Take what every connector takes; neither is used."""
 
 
-class MemoryMessenger(Twin):
-    """A messenger that keeps what it was given, and fails as it was told."""
+class KeepingTwin(Twin):
+    """A messenger that keeps what it was given, and fails as it was told; several threads may call it at once."""
 
     def __init__(self, settings: NoSettings | None = None, workspace: Path | None = None) -> None:
         super().__init__(settings, workspace)
@@ -37,19 +38,35 @@ class MemoryMessenger(Twin):
         """Every parcel taken, repeats included, in order: the wire."""
         self.failures: deque[ConvenerError | None] = deque()
         """What the next calls raise, in order; None lets one through."""
+        self._lock = Lock()
+
+    def send(self, parcel: Parcel) -> str:
+        """Keep *parcel*, or raise the next of the failures."""
+        with self._lock:
+            failure = self.failures.popleft() if self.failures else None
+            if failure is not None:
+                raise failure
+            self.sent.append(parcel)
+            return f"memory: {len(self.sent)}"
+
+
+class MemoryMessenger(KeepingTwin):
+    """A messenger whose repeats the other side recognises."""
 
     @property
     def arrived(self) -> Mapping[str, Parcel]:
         """What the recipients have, by message id: a repeat is recognised."""
-        return {parcel.message_id: parcel for parcel in self.sent}
+        return {parcel.message_id: parcel for parcel in tuple(self.sent)}
 
-    def send(self, parcel: Parcel) -> str:
-        """Keep *parcel*, or raise the next of the failures."""
-        failure = self.failures.popleft() if self.failures else None
-        if failure is not None:
-            raise failure
-        self.sent.append(parcel)
-        return f"memory: {len(self.sent)}"
+
+class MemoryLookup(KeepingTwin):
+    """A messenger whose other side takes a repeat for a second message, but tells what it holds."""
+
+    settlement: ClassVar[Settlement] = Settlement.LOOKUP
+
+    def arrived(self, message_id: str) -> bool:
+        """Tell whether a parcel of that id was kept."""
+        return any(parcel.message_id == message_id for parcel in tuple(self.sent))
 
 
 class MemoryRoster(Twin):

@@ -1,8 +1,10 @@
 """Real mail servers on free ports."""
 
 import asyncio
+import contextlib
 import socket
 import ssl
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -24,7 +26,25 @@ class Wire:
         self.after_content = "250 2.0.0 taken"
         """Answer to the content; `cut` hangs up instead and `hang` says nothing."""
         self.sender = "250 2.1.0 ok"
+        self.pipelining = True
+        self.lines: list[asyncio.Transport] = []
+        """Every line that said hello."""
         self.released = asyncio.Event()
+        self.loop: asyncio.AbstractEventLoop | None = None
+
+    async def handle_EHLO(  # noqa: N802 # the server's own name for it
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        """Greet, and offer PIPELINING if told to."""
+        session.host_name = hostname
+        assert isinstance(server.transport, asyncio.Transport)
+        self.lines.append(server.transport)
+        return [*responses[:-1], *(["250-PIPELINING"] if self.pipelining else []), responses[-1]]
+
+    async def cut(self) -> None:
+        """Hang up on everybody."""
+        for line in self.lines:
+            line.abort()
 
     async def handle_MAIL(  # noqa: N802 # the server's own name for it
         self,
@@ -83,6 +103,7 @@ def serve() -> Iterator[Callable[..., tuple[Wire, int]]]:
         port = free_port()
         controller = Controller(wire, hostname="127.0.0.1", port=port, **options)
         controller.start()
+        wire.loop = controller.loop
         running.append(controller)
         return wire, port
 
@@ -90,6 +111,47 @@ def serve() -> Iterator[Callable[..., tuple[Wire, int]]]:
     for controller in running:
         controller.loop.call_soon_threadsafe(controller.handler.released.set)
         controller.stop()
+
+
+@pytest.fixture
+def cut_off() -> Callable[[Wire], None]:
+    """Hang up on every line of a server, and wait until that is done."""
+
+    def hang_up(wire: Wire) -> None:
+        assert wire.loop is not None
+        asyncio.run_coroutine_threadsafe(wire.cut(), wire.loop).result()
+
+    return hang_up
+
+
+@pytest.fixture
+def talk() -> Iterator[Callable[[Callable[[socket.socket], None]], int]]:
+    """Start servers that say whatever a function says to each line; each call returns a port."""
+    listening: list[socket.socket] = []
+    threads: list[threading.Thread] = []
+
+    def start(speak: Callable[[socket.socket], None]) -> int:
+        server = socket.create_server(("127.0.0.1", 0))
+        listening.append(server)
+
+        def answer() -> None:
+            with contextlib.suppress(OSError):
+                while True:
+                    line, _ = server.accept()
+                    with line, contextlib.suppress(OSError):
+                        speak(line)
+
+        threads.append(threading.Thread(target=answer))
+        threads[-1].start()
+        port: int = server.getsockname()[1]
+        return port
+
+    yield start
+    for server in listening:
+        server.shutdown(socket.SHUT_RDWR)
+        server.close()
+    for thread in threads:
+        thread.join()
 
 
 @pytest.fixture

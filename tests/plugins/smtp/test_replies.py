@@ -2,32 +2,78 @@
 
 import pytest
 
-from convener import PermanentError, RetryError
+from convener import Delay, PermanentError, RetryError
 from convener_smtp.replies import Stage, refusal
+
+BUSY, GREY, FULL, OURS = Delay.BUSY, Delay.GREYLISTED, Delay.FULL, Delay.MISCONFIGURED
 
 
 @pytest.mark.parametrize(
-    ("stage", "code", "kind", "wait"),
+    ("stage", "reply", "delay"),
     [
-        (Stage.GREETING, 421, RetryError, 120.0),
-        (Stage.GREETING, 554, RetryError, 900.0),
-        (Stage.SIGN_IN, 535, RetryError, 900.0),
-        (Stage.SENDER, 550, RetryError, 900.0),
-        (Stage.RECIPIENT, 450, RetryError, 300.0),
-        (Stage.RECIPIENT, 452, RetryError, 900.0),
-        (Stage.RECIPIENT, 499, RetryError, None),
-        (Stage.RECIPIENT, 550, PermanentError, None),
-        (Stage.RECIPIENT, 553, PermanentError, None),
-        (Stage.CONTENT, 451, RetryError, 300.0),
-        (Stage.CONTENT, 554, PermanentError, None),
+        (Stage.GREETING, "421", BUSY),
+        (Stage.GREETING, "554", OURS),
+        (Stage.GREETING, "450 4.7.1", BUSY),
+        (Stage.SIGN_IN, "454 4.7.0", BUSY),
+        (Stage.SIGN_IN, "535 5.7.8", OURS),
+        (Stage.SENDER, "451 4.7.1", BUSY),
+        (Stage.SENDER, "452", FULL),
+        (Stage.SENDER, "550 5.1.8", OURS),
+        (Stage.RECIPIENT, "450", GREY),
+        (Stage.RECIPIENT, "451", GREY),
+        (Stage.RECIPIENT, "450 4.7.1", GREY),
+        (Stage.RECIPIENT, "450 4.2.1", BUSY),
+        (Stage.RECIPIENT, "452", FULL),
+        (Stage.RECIPIENT, "452 4.2.2", FULL),
+        (Stage.RECIPIENT, "552 5.2.2", FULL),
+        (Stage.RECIPIENT, "452 4.5.3", BUSY),
+        (Stage.RECIPIENT, "499", BUSY),
+        (Stage.RECIPIENT, "530 5.7.0", OURS),
+        (Stage.CONTENT, "451", BUSY),
+        (Stage.CONTENT, "451 4.7.1", GREY),
+        (Stage.CONTENT, "452 4.3.1", FULL),
+        (Stage.CONTENT, "250", BUSY),
+        (Stage.CONTENT, "-1", BUSY),
+        (Stage.RECIPIENT, "999", BUSY),
     ],
 )
-def test_the_table_of_refusals(stage: Stage, code: int, kind: type[Exception], wait: float | None) -> None:
-    """4xx is for later, 5xx about this mail is final, and 5xx about our own set-up waits for a person."""
-    error = refusal(stage, code, b"")
+def test_what_is_for_later_and_why(stage: Stage, reply: str, delay: Delay) -> None:
+    """Fault 7: busy, greylisted, full, and our own set-up, which waits for a person; each has a ladder of its own."""
+    code, _, words = reply.partition(" ")
+    error = refusal(stage, int(code), f"{words} text".encode())
 
-    assert kind is type(error)
-    assert wait == getattr(error, "retry_after", None)
+    assert isinstance(error, RetryError)
+    assert delay is error.delay
+
+
+@pytest.mark.parametrize(
+    ("stage", "reply", "dead"),
+    [
+        (Stage.RECIPIENT, "550", True),
+        (Stage.RECIPIENT, "551", True),
+        (Stage.RECIPIENT, "553", True),
+        (Stage.RECIPIENT, "554", False),
+        (Stage.RECIPIENT, "552", False),
+        (Stage.RECIPIENT, "550 5.1.1", True),
+        (Stage.RECIPIENT, "550 5.1.10", True),
+        (Stage.RECIPIENT, "550 5.2.1", True),
+        (Stage.RECIPIENT, "550 5.7.1", False),
+        (Stage.RECIPIENT, "553 5.6.7", False),
+        (Stage.CONTENT, "550 5.1.1", True),
+        (Stage.CONTENT, "550", False),
+        (Stage.CONTENT, "554 5.7.1", False),
+        (Stage.CONTENT, "552 5.3.4", False),
+        (Stage.SENDER, "552", False),
+        (Stage.SENDER, "552 5.3.4", False),
+    ],
+)
+def test_what_is_final_and_whether_it_is_the_address(stage: Stage, reply: str, dead: bool) -> None:
+    """Fault 7: only an address that nobody is behind is suppressed; a policy or a size is about one message."""
+    code, _, words = reply.partition(" ")
+    error = refusal(stage, int(code), f"{words} text".encode())
+
+    assert isinstance(error, PermanentError)
+    assert dead is error.dead
 
 
 def test_the_servers_words_are_not_repeated() -> None:

@@ -1,5 +1,6 @@
 """Strangers' plugins, installed for one test, and connector tables."""
 
+import itertools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,6 +47,9 @@ class Table:
 
     name: str
     plugin: str
+    senders: int = 4
+    per_minute: int = 0
+    isolated: bool | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
     place: Place = field(default_factory=lambda: Place("config.toml", 7))
 
@@ -72,3 +76,31 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., No
         monkeypatch.syspath_prepend(site)
 
     return place
+
+
+WHERE = """
+import os
+from dataclasses import dataclass
+from convener import Settlement, hookimpl
+@dataclass(frozen=True)
+class Settings:
+    pass
+class Where:
+    plugin, settings, settlement, deadline = "NAME", Settings, Settlement.ASK, 30.0
+    def __init__(self, settings, workspace):
+        pass
+    def send(self, parcel):
+        return str(os.getpid())
+@hookimpl
+def convener_register_connectors():
+    return [Where]
+"""
+NUMBERS = itertools.count()
+
+
+@pytest.fixture
+def where(install: Callable[..., None]) -> str:
+    """Install a messenger whose receipt is the number of the process it works in, and return its plugin's name."""
+    number = next(NUMBERS)
+    install(f"where-{number}", f"stranger_where_{number}", WHERE)
+    return f"where-{number}"

@@ -1,7 +1,9 @@
 """From tables to connectors."""
 
+import os
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +25,10 @@ def test_a_configured_plugin_runs(install: Callable[..., None], table: Any, tmp_
     """Options reach the connector, and the workspace's sender where the table has none."""
     install("says", "stranger_says")
 
-    connectors = activate({"x": table(name="x", plugin="says")}, tmp_path, defaults={"sender_name": "Ops"})
+    configs = {"x": table(name="x", plugin="says")}
 
-    assert "Ops says hello" == connectors.messenger("x").send(a_mail(text="hello"))
+    with closing(activate(configs, tmp_path, defaults={"sender_name": "Ops"})) as connectors:
+        assert "Ops says hello" == connectors.messenger("x").send(a_mail(text="hello"))
 
 
 def test_only_named_plugins_are_imported(install: Callable[..., None], table: Any, tmp_path: Path) -> None:
@@ -46,11 +49,10 @@ def test_a_broken_plugin_is_listed_and_the_rest_run(install: Callable[..., None]
     install("lacks", "stranger_lacks", "import nobody_has_this")
     plugins = ("sound", "raises", "lacks", "absent")
 
-    connectors = activate({name: table(name=name, plugin=name) for name in plugins}, tmp_path)
-
-    assert {"raises", "lacks", "absent"} == set(connectors.broken)
-    assert "RuntimeError: boom" in connectors.broken["raises"]
-    assert connectors.messenger("sound").send(a_mail(text="x")).endswith("says x")
+    with closing(activate({name: table(name=name, plugin=name) for name in plugins}, tmp_path)) as connectors:
+        assert {"raises", "lacks", "absent"} == set(connectors.broken)
+        assert "RuntimeError: boom" in connectors.broken["raises"]
+        assert connectors.messenger("sound").send(a_mail(text="x")).endswith("says x")
 
 
 def test_a_connector_that_cannot_be_made_is_listed(install: Callable[..., None], table: Any, tmp_path: Path) -> None:
@@ -96,3 +98,27 @@ def test_two_connectors_may_share_a_plugin(table: Any, tmp_path: Path) -> None:
 
     assert ("mail", "sms") == connectors.names()
     assert {} == connectors.broken
+
+
+@pytest.mark.parametrize(("said", "here"), [(None, False), (True, False), (False, True)])
+def test_a_strangers_connector_works_elsewhere(
+    where: str, table: Any, tmp_path: Path, *, said: bool | None, here: bool
+) -> None:
+    """Fault 19: what we did not write runs in a process of its own, unless its table says otherwise."""
+    with closing(activate({"x": table(name="x", plugin=where, isolated=said)}, tmp_path)) as connectors:
+        assert here == (str(os.getpid()) == connectors.messenger("x").send(a_mail()))
+
+
+def test_our_own_work_here_unless_the_table_says_otherwise(table: Any, tmp_path: Path) -> None:
+    """What ships with Convener keeps its deadlines by itself."""
+    tables = {"mail": table(name="mail", plugin="outbox"), "sms": table(name="sms", plugin="outbox", isolated=True)}
+    connectors = activate(tables, tmp_path)
+
+    assert (False, True) == (connectors.isolated("mail"), connectors.isolated("sms"))
+
+
+def test_the_table_of_a_connector_is_at_hand(table: Any, tmp_path: Path) -> None:
+    """How many senders it has, and how many messages a minute it takes."""
+    connectors = activate({"mail": table(name="mail", plugin="outbox", senders=2, per_minute=30)}, tmp_path)
+
+    assert (2, 30) == (connectors.config("mail").senders, connectors.config("mail").per_minute)

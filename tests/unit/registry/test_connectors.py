@@ -1,11 +1,16 @@
 """Connectors by name."""
 
+import os
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from convener.errors import PluginError
 from convener.ports import Settlement
-from convener.registry import Connectors
-from convener.testing import MemoryMessenger, MemoryPolls, MemoryRoster, MemorySink, a_mail
+from convener.registry import Connectors, activate
+from convener.testing import MemoryLookup, MemoryMessenger, MemoryPolls, MemoryRoster, MemorySink, a_mail
 
 
 def test_each_port_is_reached_by_name() -> None:
@@ -62,3 +67,55 @@ def test_a_source_is_no_messenger() -> None:
     """The other way round as well."""
     with pytest.raises(PluginError, match="cannot send messages"):
         Connectors({"who": MemoryRoster()}, {}).messenger("who")
+
+
+class Tired(MemoryMessenger):
+    """Counts how often it rested."""
+
+    rests = 0
+
+    def rest(self) -> None:
+        """Rest, and fail at it."""
+        self.rests += 1
+        raise OSError("the line is gone")
+
+
+def test_every_connector_rests_whatever_happens_to_one() -> None:
+    """P14: one that fails to let go does not keep another from it; one that holds nothing is left alone."""
+    tired, other = Tired(), Tired()
+    connectors = Connectors({"a": tired, "b": MemoryMessenger(), "c": other}, {})
+    connectors.rest()
+    connectors.close()
+
+    assert (2, 2) == (tired.rests, other.rests)
+
+
+def test_who_can_be_asked_what_arrived() -> None:
+    """N5: one that settles by lookup is asked behind its guard; another is not asked."""
+    connectors = Connectors({"mail": MemoryLookup(), "other": MemoryMessenger(), "pages": MemorySink()}, {})
+    lookup = connectors.lookup("mail")
+    connectors.messenger("mail").send(a_mail())
+
+    assert lookup is not None
+    assert (True, False) == (lookup.arrived(a_mail().message_id), lookup.arrived("<never@x>"))
+    assert (None, None) == (connectors.lookup("other"), connectors.lookup("pages"))
+
+
+def test_a_connector_that_hung_is_isolated_for_good(where: str, table: Any, tmp_path: Path) -> None:
+    """Fault 19: from then on each call is made in a process that can be ended; the thread that hangs stays behind."""
+    with closing(activate({"x": table(name="x", plugin=where, isolated=False)}, tmp_path)) as connectors:
+        before = connectors.deadline("x")
+        assert str(os.getpid()) == connectors.messenger("x").send(a_mail())
+        assert connectors.isolate("x")
+        assert connectors.isolate("x")
+        assert str(os.getpid()) != connectors.messenger("x").send(a_mail())
+        assert connectors.isolated("x")
+        assert connectors.deadline("x") > before
+
+
+def test_a_connector_without_a_table_cannot_be_isolated() -> None:
+    """Nobody knows how to make another; it goes on where it is, with the usual pace."""
+    connectors = Connectors({"mail": MemoryMessenger()}, {})
+
+    assert not connectors.isolate("mail")
+    assert (4, 0) == (connectors.config("mail").senders, connectors.config("mail").per_minute)

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from convener.errors import AmbiguousError, ConnectorError, DataError, PermanentError, RetryError
+from convener.errors import AmbiguousError, ConnectorError, DataError, Delay, PermanentError, RetryError
 from convener.model import Register
 from convener.model.facts import Fact, FactType
 from convener.ports import FactScene, PluginFact, Publication, RuleKind
 from convener.registry.guard import (
+    GuardedLookup,
     GuardedMessenger,
     GuardedPolls,
     GuardedRoster,
@@ -20,7 +21,7 @@ from convener.registry.guard import (
     contained_fact,
     contained_kind,
 )
-from convener.testing import MemoryMessenger, MemoryPolls, MemoryRoster, MemorySink, a_mail, a_register
+from convener.testing import MemoryLookup, MemoryMessenger, MemoryPolls, MemoryRoster, MemorySink, a_mail, a_register
 
 
 def raising(error: BaseException) -> Any:
@@ -94,6 +95,86 @@ def test_an_interrupt_is_not_held_up() -> None:
     """A person who stops the run is obeyed."""
     with pytest.raises(KeyboardInterrupt):
         GuardedMessenger("mail", raising(KeyboardInterrupt())).send(a_mail())
+
+
+def test_errors_and_receipts_name_nobody() -> None:
+    """Fault 38: an author who repeats the recipient does not put him into the ledger; other words stay."""
+    parcel = a_mail(to_name="Al", to_mobile="+447700915524")
+    error = RetryError("Chiara.Grant@northern.example is full, says Al at +447700915524; also later")
+    receipt = SimpleNamespace(send=lambda parcel: f"{parcel.to_email} " + "x" * 500)
+
+    with pytest.raises(RetryError) as caught:
+        GuardedMessenger("mail", raising(error)).send(parcel)
+
+    assert "… is full, says … at …; also later" == str(caught.value)
+    assert "… " + "x" * 100 == GuardedMessenger("mail", receipt).send(parcel)[:102]  # type: ignore[arg-type] # a stand-in
+    assert 200 >= len(GuardedMessenger("mail", receipt).send(parcel))  # type: ignore[arg-type] # a stand-in
+
+
+@pytest.mark.parametrize(
+    ("said", "heard"),
+    [
+        ({"retry_after": "60"}, (None, Delay.BUSY)),
+        ({"retry_after": -1.0}, (None, Delay.BUSY)),
+        ({"retry_after": float("nan")}, (None, Delay.BUSY)),
+        ({"retry_after": 1e12, "delay": Delay.FULL}, (86_400.0, Delay.FULL)),
+        ({"retry_after": 60, "delay": "greylisted"}, (60, Delay.GREYLISTED)),
+        ({"delay": ["busy"]}, (None, Delay.BUSY)),
+    ],
+)
+def test_a_delay_can_be_reckoned_with(said: dict[str, Any], heard: tuple[float | None, Delay]) -> None:
+    """P14: whatever a stranger's error says of the wait, the ledger can add it to a moment."""
+    with pytest.raises(RetryError) as caught:
+        GuardedMessenger("mail", raising(RetryError("later", **said))).send(a_mail())
+
+    assert heard == (caught.value.retry_after, caught.value.delay)
+
+
+def test_an_error_that_was_never_made_whole_is_put_right() -> None:
+    """P14: an author may forget to call our constructor."""
+
+    class BareError(PermanentError):
+        def __init__(self) -> None:
+            """Say nothing."""
+
+    with pytest.raises(PermanentError) as caught:
+        GuardedMessenger("mail", raising(BareError())).send(a_mail())
+
+    assert ("", False) == (caught.value.hint, caught.value.dead)
+
+
+@pytest.mark.parametrize("answer", [None, 1, "no", []])
+def test_a_lookup_that_does_not_say_yes_or_no_is_an_error(answer: object) -> None:
+    """N5: a guess could double a message."""
+    rubbish: Any = SimpleNamespace(arrived=lambda message_id: answer)
+
+    with pytest.raises(ConnectorError, match="not a bool"):
+        GuardedLookup("sheet", rubbish).arrived("<x@y>")
+
+
+def test_what_is_no_table_is_an_error() -> None:
+    """P14: a reader that returns rubbish is told at once, and not by whoever looks into it."""
+    rubbish: Any = SimpleNamespace(read_roster=list, read_coaches=list, read_availability=lambda client, programme: [])
+
+    for call in (
+        GuardedRoster("x", rubbish).read_coaches,
+        lambda: GuardedRoster("x", rubbish).read_roster("abc"),
+        lambda: GuardedPolls("x", rubbish).read_availability("c", "p"),
+    ):
+        with pytest.raises(ConnectorError, match="returned a list, not a Table"):
+            call()
+
+
+def test_each_call_has_a_failpoint_on_either_side(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fault 1: named after the step, the second only when the call ended well."""
+    journal = tmp_path / "journal"
+    monkeypatch.setenv("CONVENER_FAILPOINT_JOURNAL", str(journal))
+    GuardedLookup("sheet", MemoryLookup()).arrived("<x@y>")
+    with pytest.raises(PermanentError):
+        GuardedMessenger("mail", raising(PermanentError())).send(a_mail())
+
+    steps = [f"registry.guard.{step}" for step in ("GuardedLookup.arrived:call", "GuardedLookup.arrived:called")]
+    assert [*steps, "registry.guard.GuardedMessenger.send:call"] == journal.read_text().split()
 
 
 SCENE = FactScene(register=a_register(), at=datetime(2027, 3, 1, 12, tzinfo=UTC))

@@ -81,3 +81,32 @@ def convener_register_connectors():
 
     with pytest.raises(PluginError, match="lacks settings, settlement, deadline"):
         load_connector("half", discover())
+
+
+@pytest.mark.parametrize(
+    ("slip", "told"),
+    [
+        ("deadline = '5'", r"its deadline '5' is no number of seconds"),
+        ("deadline = float('nan')", r"its deadline nan is no number of seconds"),
+        ("deadline = 0", r"its deadline 0 is no number of seconds"),
+        ("settlement = 'later'", r"its settlement 'later' is none of same-id, lookup, ask"),
+        ("settlement = Settlement.LOOKUP", r"its settlement is 'lookup', but it has no method `arrived`"),
+    ],
+)
+def test_a_promise_that_cannot_be_kept_is_refused(install: Callable[..., None], slip: str, told: str) -> None:
+    """N5: the ledger reckons with the deadline and settles by the policy, so both are looked at before any call."""
+    name = f"slip{abs(hash(slip))}"
+    source = f"""
+from convener import Settlement, hookimpl
+class Slip:
+    plugin, settings, settlement, deadline = "NAME", object, Settlement.ASK, 5.0
+    {slip}
+    def send(self, parcel): ...
+@hookimpl
+def convener_register_connectors():
+    return [Slip]
+"""
+    install(name, f"stranger_{name}", source)
+
+    with pytest.raises(PluginError, match=told):
+        load_connector(name, discover())

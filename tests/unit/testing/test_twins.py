@@ -9,6 +9,8 @@ import pytest
 from convener.errors import RetryError
 from convener.testing import (
     CalendarContract,
+    LookupContract,
+    MemoryLookup,
     MemoryMessenger,
     MemoryPolls,
     MemoryRoster,
@@ -43,6 +45,27 @@ class TestMessenger(CalendarContract):
     def arrived(self) -> Collection[str]:
         """Return what it holds."""
         return self.messenger.arrived
+
+
+class TestLookup(LookupContract):
+    """A messenger in memory that tells what it holds."""
+
+    @pytest.fixture(autouse=True)
+    def memory(self) -> None:
+        """Give each test one other side, however many connectors reach it."""
+        self.messenger = MemoryLookup()
+
+    def kind(self) -> type[MemoryLookup]:
+        """Return the class under contract."""
+        return MemoryLookup
+
+    def make(self, workspace: Path) -> MemoryLookup:
+        """Return the one there is."""
+        return self.messenger
+
+    def arrived(self) -> Collection[str]:
+        """Return what it holds."""
+        return [parcel.message_id for parcel in self.messenger.sent]
 
 
 class TestRoster(RosterContract):
