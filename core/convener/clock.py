@@ -4,6 +4,7 @@ Everything else takes a `Clock`, so that a rehearsed year and a lived one run th
 """
 
 import threading
+import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -14,6 +15,10 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """Return the present instant, aware, in UTC."""
+        ...
+
+    def steady(self) -> float:
+        """Return the seconds since some moment: for durations only, since nobody sets it forward or back."""
         ...
 
     def wait(self, seconds: float, wake: threading.Event) -> bool:
@@ -27,6 +32,10 @@ class SystemClock:
     def now(self) -> datetime:
         """Return the present instant in UTC."""
         return datetime.now(UTC)
+
+    def steady(self) -> float:
+        """Return the seconds this machine has run."""
+        return time.monotonic()
 
     def wait(self, seconds: float, wake: threading.Event) -> bool:
         """Wait for *wake*; an event and not a sleep, so that a signal ends the wait."""
@@ -45,6 +54,10 @@ class VirtualClock:
     def now(self) -> datetime:
         """Return the instant this clock was moved to."""
         return self.instant
+
+    def steady(self) -> float:
+        """Return the seconds that passed on this clock."""
+        return self.instant.timestamp()
 
     def wait(self, seconds: float, wake: threading.Event) -> bool:
         """Move on by *seconds* without waiting."""

@@ -8,10 +8,11 @@ they cost one look at a string.
 
 import os
 import signal
-import sys
+import threading
 from collections import Counter
 from collections.abc import Generator
 from contextlib import contextmanager
+from inspect import currentframe
 
 VARIABLE = "CONVENER_FAILPOINT"
 """Names the failpoint at which to die."""
@@ -19,6 +20,7 @@ JOURNAL = "CONVENER_FAILPOINT_JOURNAL"
 """A file to which every failpoint that is passed is written, a line each."""
 
 _passed: Counter[str] = Counter()
+_counting = threading.Lock()
 
 
 def armed() -> bool:
@@ -44,16 +46,20 @@ def caller(depth: int) -> str:
     """Return the function *depth* frames up, `operations.tick.tick`; nothing unless failpoints are armed."""
     if not armed():
         return ""
-    frame = sys._getframe(depth)  # noqa: SLF001 - the one way to name a step without naming it by hand
-    return f"{frame.f_globals['__name__']}.{frame.f_code.co_qualname}".removeprefix("convener.")
+    frame = currentframe()
+    for _ in range(depth):
+        frame = frame and frame.f_back
+    return f"{frame.f_globals['__name__']}.{frame.f_code.co_qualname}".removeprefix("convener.") if frame else ""
 
 
 def _pass(name: str) -> None:
-    _passed[name] += 1
+    with _counting:  # threads that pass at once must not both miss the number
+        _passed[name] += 1
+        number = _passed[name]
     journal = os.environ.get(JOURNAL)
     if journal:
         with open(journal, "a", encoding="utf-8") as file:  # noqa: PTH123 - one append, whole or not at all
             file.write(f"{name}\n")
     wanted, _, nth = os.environ.get(VARIABLE, "").partition("@")
-    if name == wanted and _passed[name] == int(nth or 1):
+    if name == wanted and number == int(nth or 1):
         os.kill(os.getpid(), signal.SIGKILL)

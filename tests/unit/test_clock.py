@@ -32,3 +32,13 @@ def test_a_set_event_ends_a_real_wait_at_once() -> None:
 
     assert SystemClock().wait(3600, wake)
     assert UTC is SystemClock().now().tzinfo
+
+
+def test_what_passes_on_a_clock_is_steady() -> None:
+    """Durations come from a count that nobody sets."""
+    virtual, real = VirtualClock(NOON), SystemClock()
+    before, began = virtual.steady(), real.steady()
+    virtual.wait(60, threading.Event())
+
+    assert 60 == virtual.steady() - before
+    assert began <= real.steady()

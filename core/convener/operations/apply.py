@@ -12,6 +12,7 @@ from convener.durable import write_whole
 from convener.errors import DataError
 from convener.model import Plan, ProgrammeState, Register
 from convener.operations.plan import Outlook
+from convener.operations.standing import require_free
 from convener.operations.tick import TickReport, due_plan, write_plan
 from convener.operations.workspace import Workspace
 from convener.store import Transaction
@@ -114,8 +115,10 @@ def apply(workspace: Workspace, saved: SavedPlan, *, dry_run: bool = False) -> A
     """Write what of *saved* is due into the ledger, exactly that, and nothing else.
 
     Raise DataError listing what differs when the register, the rules or what is due are no longer what the plan was
-    made of; nothing is written then.
+    made of, and HeldError while nothing may go out; nothing is written then.
     """
+    if not dry_run:
+        require_free(workspace)
     prepared = workspace.rules.prepared(saved.scope)
     now = workspace.clock.now()
     stamp = workspace.rules.stamp(prepared.ruleset.client)

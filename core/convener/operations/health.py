@@ -45,6 +45,8 @@ class Health:
     """Jobs that fail, and how often in a row."""
     plugins: tuple[str, ...] = ()
     """Facts and kinds of plugins that failed when they were asked, and how."""
+    breakers: tuple[str, ...] = ()
+    """Connectors that are left alone for a while, because their other side fails again and again."""
 
 
 @dataclass(slots=True)
@@ -55,15 +57,23 @@ class HealthKeeper:
     clock: Clock
     _last: Health | None = None
 
-    def tell(self, rules: Reloaded, jobs: Mapping[str, int], plugins: Iterable[str] = ()) -> Health | None:
+    def tell(
+        self, rules: Reloaded, jobs: Mapping[str, int], plugins: Iterable[str] = (), *, breakers: Iterable[str] = ()
+    ) -> Health | None:
         """Write that the daemon works, and what it works without, and return that; None when nothing changed.
 
         Raise OSError when it cannot be written.
         """
-        troubles, broken = tuple(troubles_of(rules)), tuple(sorted(plugins))
-        status: Status = "degraded" if troubles or jobs or broken else "ok"
-        now = self.clock.now()
-        return self._write(Health(status=status, since=now, troubles=troubles, jobs=dict(jobs), plugins=broken))
+        health = Health(
+            status="ok",
+            since=self.clock.now(),
+            troubles=tuple(troubles_of(rules)),
+            jobs=dict(jobs),
+            plugins=tuple(sorted(plugins)),
+            breakers=tuple(sorted(breakers)),
+        )
+        without = health.troubles or health.jobs or health.plugins or health.breakers
+        return self._write(replace(health, status="degraded") if without else health)
 
     def stop(self) -> None:
         """Write that the daemon ended as it should."""
@@ -103,7 +113,18 @@ def read_health(folder: Path) -> Health | None:
 
 
 def health_flags(health: Health) -> Iterator[Flag]:
-    """Yield a flag for each client that is refused, each automation that is left out and each job that fails."""
+    """Yield a flag for all that is refused or left out, each job that fails and each connector left alone."""
+    yield from _rule_flags(health)
+    for job, count in health.jobs.items():
+        text = f"the daemon's job failed {count} times in a row"
+        yield _flag(health, job, text, _settled_by(job))
+    for connector in health.breakers:
+        text = "the connector is left alone for a while: its other side fails again and again"
+        yield _flag(health, connector, text, "convener doctor")
+
+
+def _rule_flags(health: Health) -> Iterator[Flag]:
+    """Yield one flag for each client that is refused and each automation that is left out."""
     first: dict[tuple[str, str], Trouble] = {}
     for trouble in health.troubles:
         if trouble.client:
@@ -120,17 +141,19 @@ def health_flags(health: Health) -> Iterator[Flag]:
             text=f"{what}: {trouble.code} at {trouble.place}",
             settle=f"convener check {client}",
         )
-    for job, count in health.jobs.items():
-        yield Flag(
-            id=f"health/{job}",
-            severity="high",
-            client="",
-            programme="",
-            subject=job,
-            since=health.since,
-            text=f"the daemon's job failed {count} times in a row",
-            settle=_settled_by(job),
-        )
+
+
+def _flag(health: Health, subject: str, text: str, settle: str) -> Flag:
+    return Flag(
+        id=f"health/{subject}",
+        severity="high",
+        client="",
+        programme="",
+        subject=subject,
+        since=health.since,
+        text=text,
+        settle=settle,
+    )
 
 
 def _settled_by(job: str) -> str:
@@ -156,6 +179,7 @@ def _shape(health: Health) -> dict[str, Any]:
         ],
         "jobs": dict(health.jobs),
         "plugins": list(health.plugins),
+        "breakers": list(health.breakers),
     }
 
 
@@ -174,4 +198,5 @@ def _health(shape: Mapping[str, Any]) -> Health:
         ),
         jobs=dict(shape["jobs"]),
         plugins=tuple(shape["plugins"]),
+        breakers=tuple(shape.get("breakers", ())),
     )

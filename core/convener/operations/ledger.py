@@ -1,68 +1,105 @@
-"""`ledger`: what was dispatched, and what became of it."""
+"""`ledger`: what was dispatched, what became of it, and what only a person can decide of it."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Collection, Iterable, Sequence
+from typing import Unpack
 
 from convener.errors import UsageError
 from convener.model import UNSENT, DispatchState, LedgerRow, Parcel
+from convener.operations.delivery.handing import address_of
 from convener.operations.workspace import Scope, Workspace
+from convener.store import Asked, Transaction
+
+RETRIED = frozenset({DispatchState.FAILED, DispatchState.IN_DOUBT, DispatchState.HELD})
+"""States from which a person may let something go again."""
+CANCELLED = UNSENT | {DispatchState.FAILED, DispatchState.IN_DOUBT}
+"""States in which a person may call something off."""
 
 
-def rows(
-    workspace: Workspace, scope: str = "", *, states: Iterable[DispatchState] = (), person: str = ""
-) -> list[LedgerRow]:
-    """Return the dispatches of *scope*, oldest due first, perhaps only of some states or to one address or id."""
-    where = Scope.parse(scope) if scope else Scope("")
+def rows(workspace: Workspace, scope: str = "", **asked: Unpack[Asked]) -> list[LedgerRow]:
+    """Return the dispatches of *scope*, oldest due first, and of those only what is *asked* for."""
     with workspace.store.begin() as tx:
-        return tx.ledger(client=where.client, programme=where.programme, states=tuple(states), person=person)
+        return tx.ledger(**(asked | within(scope)))
 
 
 def show(workspace: Workspace, key: str) -> tuple[LedgerRow, Parcel | None]:
     """Return one dispatch with its frozen content; raise UsageError when there is none of that key."""
     with workspace.store.begin() as tx:
-        return _known(tx.row(key), key), tx.parcel(key)
+        return _known(tx, key), tx.parcel(key)
 
 
-def retry(workspace: Workspace, key: str) -> None:
-    """Let a failed, held or doubtful dispatch go out again; a person has decided that it did not arrive."""
-    _decide(workspace, key, DispatchState.READY, {DispatchState.FAILED, DispatchState.IN_DOUBT, DispatchState.HELD})
+def retry(workspace: Workspace, *keys: str) -> list[LedgerRow]:
+    """Let failed, held or doubtful dispatches go again: a person has decided that they did not arrive.
+
+    Their addresses live again, and none is in quarantine any more. Return them as they were; raise UsageError, and
+    change nothing, when one of them is unknown or in another state.
+    """
+    return _decide(workspace, keys, DispatchState.READY, RETRIED)
+
+
+def settle(workspace: Workspace, *keys: str) -> list[LedgerRow]:
+    """Mark doubtful dispatches as sent: a person has found out that they arrived. As `retry` otherwise."""
+    return _decide(workspace, keys, DispatchState.SENT, {DispatchState.IN_DOUBT})
+
+
+def cancel(workspace: Workspace, *keys: str) -> list[LedgerRow]:
+    """Call off dispatches that have not gone out. As `retry` otherwise."""
+    return _decide(workspace, keys, DispatchState.CANCELLED, CANCELLED)
 
 
 def release(workspace: Workspace, scope: str, *, dry_run: bool = False) -> list[LedgerRow]:
-    """Let everything of *scope* that is held go out, and return it; a person has looked at it."""
-    now = workspace.clock.now()
-    where = Scope.parse(scope)
+    """Let everything of *scope* that is held go, and return it as it was; a person has looked at it."""
     with workspace.store.begin(rehearsal=dry_run) as tx:
-        held = tx.ledger(client=where.client, programme=where.programme, states=(DispatchState.HELD,))
-        for row in held:
-            tx.overrule(row.dispatch.key, DispatchState.READY, at=now)
-        for scope_held in {f"{row.dispatch.client}/{row.dispatch.programme}" for row in held}:
-            tx.set_next_due(scope_held, None)  # the flags that spoke of it are reckoned anew
-    return held
+        held = tx.ledger(**(within(scope) | Asked(states=(DispatchState.HELD,))))
+        return _overrule(tx, workspace, held, DispatchState.READY)
 
 
-def settle(workspace: Workspace, key: str) -> None:
-    """Mark a doubtful dispatch as sent; a person has found out that it arrived."""
-    _decide(workspace, key, DispatchState.SENT, {DispatchState.IN_DOUBT})
+def within(scope: str) -> Asked:
+    """Return what asks for the client and the programme of *scope*; for everything when it is empty."""
+    if not scope:
+        return Asked()
+    where = Scope.parse(scope)
+    return Asked(client=where.client, programme=where.programme)
 
 
-def cancel(workspace: Workspace, key: str) -> None:
-    """Call off a dispatch that has not gone out."""
-    _decide(workspace, key, DispatchState.CANCELLED, {*UNSENT, DispatchState.FAILED, DispatchState.IN_DOUBT})
-
-
-def _decide(workspace: Workspace, key: str, state: DispatchState, allowed: set[DispatchState]) -> None:
-    now: datetime = workspace.clock.now()
+def _decide(
+    workspace: Workspace, keys: Iterable[str], state: DispatchState, allowed: Collection[DispatchState]
+) -> list[LedgerRow]:
     with workspace.store.begin() as tx:
-        row = _known(tx.row(key), key)
-        if row.state not in allowed:
-            raise UsageError(f"the dispatch is {row.state}", hint=f"this works for: {', '.join(sorted(allowed))}")
-        tx.overrule(key, state, at=now)
-        if row.state is DispatchState.HELD:
-            tx.set_next_due(f"{row.dispatch.client}/{row.dispatch.programme}", None)
+        found = [_known(tx, key) for key in dict.fromkeys(keys)]
+        wrong = [row for row in found if row.state not in allowed]
+        if wrong:
+            which = f" {wrong[0].dispatch.key!r}" if len(found) > 1 else ""
+            raise UsageError(
+                f"the dispatch{which} is {wrong[0].state}", hint=f"this works for: {', '.join(sorted(allowed))}"
+            )
+        return _overrule(tx, workspace, found, state)
 
 
-def _known(row: LedgerRow | None, key: str) -> LedgerRow:
+def _overrule(
+    tx: Transaction, workspace: Workspace, found: Sequence[LedgerRow], state: DispatchState
+) -> list[LedgerRow]:
+    """Put the rows into *state*, and have the flags that speak of what was held reckoned anew."""
+    now = workspace.clock.now()
+    for row in found:
+        tx.overrule(row.dispatch.key, state, at=now)
+        if state is DispatchState.READY:
+            _lift(tx, row)
+    for scope in {
+        f"{row.dispatch.client}/{row.dispatch.programme}" for row in found if row.state is DispatchState.HELD
+    }:
+        tx.set_next_due(scope, None)
+    return list(found)
+
+
+def _lift(tx: Transaction, row: LedgerRow) -> None:
+    """Let the address of what had failed live again."""
+    address = address_of(row.dispatch, tx.parcel(row.dispatch.key)) if row.state is DispatchState.FAILED else ""
+    if address:
+        tx.lift(address)
+
+
+def _known(tx: Transaction, key: str) -> LedgerRow:
+    row = tx.row(key)
     if row is None:
         raise UsageError(f"there is no dispatch {key!r}", hint="see: convener ledger list")
     return row

@@ -11,6 +11,7 @@ from typing import Self
 
 from convener.decide import Prepared
 from convener.errors import InvalidError, Problem, UsageError
+from convener.operations.last_good import LastGood
 from convener.operations.reading import ClientRules, read_client, sorted_out
 from convener.operations.stamps import RULES, TEMPLATES, Looks, looks_of, stamp_of
 from convener.operations.surroundings import Surroundings
@@ -124,10 +125,11 @@ class RuleBook:
             return self._shelf.kept[client].signature
         return self._stamp(client, (self._shelf or self._look()).around)
 
-    def reload(self) -> Reloaded:
+    def reload(self, last_good: LastGood | None = None) -> Reloaded:
         """Look at the files, take in one step what is sound, and from now on only when told so again.
 
-        Costs a look at each file when nothing changed.
+        Costs a look at each file when nothing changed. What is right is kept in *last_good*, and a client whose files
+        were never right since this process began goes on by what is kept there.
         """
         before = self._shelf if self._stands else None
         fresh = self._fresh(before)
@@ -135,6 +137,9 @@ class RuleBook:
             everyone = sorted({*fresh.clients, *_with_a_set(before)})
             last_read = {client: self._read_again(client, fresh, before) for client in everyone}
             kept = {client: _in_force(rules, before) for client, rules in last_read.items()}
+            if last_good:
+                kept = {client: _kept_well(rules, fresh.around, last_good) for client, rules in kept.items()}
+                last_good.forget_all_but(everyone)
             self._shelf = replace(fresh, clients=tuple(everyone), kept=kept, last_read=last_read)
             self._stands = True
         return self._reloaded(before)
@@ -198,6 +203,15 @@ def _in_force(read: ClientRules, before: _Shelf | None) -> ClientRules:
     if read.is_usable or good is None or not good.prepared:
         return read
     return replace(good, problems=read.problems)
+
+
+def _kept_well(rules: ClientRules, around: Surroundings, last_good: LastGood) -> ClientRules:
+    """Return *rules*, kept when nothing refuses them; by the set that is kept when there is no other to go on with."""
+    if rules.is_usable:
+        last_good.keep(rules, around)
+        return rules
+    good = None if rules.prepared else last_good.read(rules.client, around)
+    return replace(good, problems=rules.problems) if good and good.prepared else rules
 
 
 def _is_other(rules: ClientRules, before: ClientRules | None) -> bool:

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from convener.bundled import bundled
 from convener.documents.guard import MAX_BYTES
 
 RULES, TEMPLATES = "rulesets", "templates"
+_OWN, _SHIPPED = "own/", "shipped/"
 Looks = tuple[tuple[str, int, int, int, int], ...]
 """Path, times of change, size and inode of each file: a rename over it gives it another inode, and the second time is
 the system's own, which nobody can set back."""
@@ -35,22 +36,32 @@ def stamp_of(folder: Path, client: str, around: str = "") -> str:
 
     Equal digests mean equal rules. A client without a file has one too.
     """
+    return digest_of(sources(folder, client), around)
+
+
+def digest_of(files: Iterable[tuple[str, bytes]], around: str = "") -> str:
+    """Return the digest of *files*, as `sources` yields them, and of *around*."""
     digest = hashlib.sha256(around.encode())
-    for name, content in _sources(folder, client):
+    for name, content in files:
         digest.update(f"\0{name}\0{len(content)}\0".encode() + content)
     return digest.hexdigest()
 
 
-def _sources(folder: Path, client: str) -> Iterator[tuple[str, bytes]]:
-    """Yield the client's file and the packs below it, each once, wherever they may stand."""
+def own_files(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    """Yield those of *files* that stand in the workspace, by the name of the client or pack."""
+    return ((name.removeprefix(_OWN), content) for name, content in files if name.startswith(_OWN))
+
+
+def sources(folder: Path, client: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the client's file and the packs below it, each once, by where it stands (`own/acme`) and its bytes."""
     waiting, done = [client], {client}
     while waiting:
         name = waiting.pop()
-        for place, root in (("own", folder / RULES), ("shipped", bundled("rulesets"))):
+        for place, root in ((_OWN, folder / RULES), (_SHIPPED, bundled("rulesets"))):
             content = _bytes(root / f"{name}.toml")
             if content is None:
                 continue
-            yield f"{place}/{name}", content
+            yield f"{place}{name}", content
             packs = sorted({found.decode() for found in _NAMED.findall(content)} - done)
             waiting += packs
             done |= {*packs}

@@ -39,7 +39,8 @@ class Workspace:
         return self.connectors.polls(names[0]).read_availability(ruleset.client, ruleset.programme) if names else None
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Let go of the connectors, their lines and processes, and of the database."""
+        self.connectors.close()
         self.store.close()
 
 

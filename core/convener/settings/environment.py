@@ -11,6 +11,8 @@ from convener.errors import Place
 from convener.settings.tables import ConfigFile, DaemonTable, RetentionTable, SenderTable
 
 PREFIX = "CONVENER"
+ALSO = {"CONVENER_DATABASE_URL": ("database",)}
+"""Other names that hosts give to a variable; the name made of the key counts where both are set."""
 _TABLES: dict[str, type[BaseModel]] = {"sender": SenderTable, "daemon": DaemonTable, "retention": RetentionTable}
 
 
@@ -25,7 +27,11 @@ class _Variables(ConfigFile, BaseSettings):
 def variables() -> dict[str, tuple[str, ...]]:
     """Return each variable that is read, and the path of the key it stands in for."""
     paths = [path for path in _paths() if path[0] not in {"connectors", "plugins", *_TABLES} or len(path) > 1]
-    return {"_".join((PREFIX, *path)).upper(): path for path in paths}
+    return {**{_name(path): path for path in paths}, **ALSO}
+
+
+def _name(path: tuple[str, ...]) -> str:
+    return "_".join((PREFIX, *path)).upper()
 
 
 def _paths() -> Iterator[tuple[str, ...]]:
@@ -39,14 +45,17 @@ def overlay(data: Mapping[str, Any], environ: Mapping[str, str]) -> tuple[dict[s
 
     An empty variable is one that is not set.
     """
-    said = {name: path for name, path in variables().items() if environ.get(name)}
+    said: dict[tuple[str, ...], str] = {}
+    for name, path in variables().items():
+        if environ.get(name):
+            said.setdefault(path, name)
     reader = EnvSettingsSource(_Variables)
-    reader.env_vars = {name.lower(): environ[name] for name in said}
+    reader.env_vars = {_name(path).lower(): environ[name] for path, name in said.items()}
     laid = dict(data)
     for key, value in reader().items():
         inner = data.get(key)
         laid[key] = {**(inner if isinstance(inner, Mapping) else {}), **value} if isinstance(value, dict) else value
-    return laid, {path: name for name, path in said.items()}
+    return laid, said
 
 
 class Sources:

@@ -32,7 +32,7 @@ def load_settings(workspace: Path, environ: Mapping[str, str]) -> Settings:
     sources = Sources(document, variables)
     config, problems = validate(ConfigFile, data, sources)
     connectors, more = _read_connectors(data.get("connectors"), Spot(document, ("connectors",)))
-    found = [*problems, *secrets.problems, *more]
+    found = [*problems, *secrets.problems, *more, *_unfit(config, sources)]
     if config is None or found:
         raise InvalidError(tuple(sorted(found, key=lambda problem: (problem.place, problem.code))))
     return Settings(
@@ -57,6 +57,15 @@ def load_settings(workspace: Path, environ: Mapping[str, str]) -> Settings:
         connectors=connectors,
         plugins={name: sources.value_place("plugins", index) for index, name in enumerate(config.plugins)},
     )
+
+
+def _unfit(config: ConfigFile | None, sources: Sources) -> list[Problem]:
+    """Refuse workers on a database that lets one process write at a time."""
+    if config is None or config.engine == "embedded" or not config.database.startswith("sqlite"):
+        return []
+    message = "the engine 'procrastinate' needs a PostgreSQL database, and this one is SQLite"
+    hint = 'database = "postgresql://host/convener", or engine = "embedded"'
+    return [Problem(code="bad-engine", message=message, place=sources.value_place("engine"), hint=hint)]
 
 
 def _seconds(span: Span) -> float:

@@ -1,6 +1,8 @@
 """The tables of `config.toml`, as they are written."""
 
+import re
 from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -9,6 +11,9 @@ from convener.model import Span
 
 _MINUTE = Span.parse("1 minute")
 _SHORTEST_LEASE = 30.0
+_LISTEN = re.compile(r"(?P<host>[^\s:/]+|\[[0-9A-Fa-f:.]+\]):(?P<port>\d{1,5})")
+_HIGHEST_PORT = 65535
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def _url(value: str) -> str:
@@ -25,6 +30,25 @@ def _url(value: str) -> str:
 def _exact(value: Span) -> Span:
     if not value.is_exact or not value.count:
         raise ValueError(f"'{value}' is not a rhythm, for example '1 minute' or '2 hours'")
+    return value
+
+
+def _listen(value: str) -> str:
+    found = _LISTEN.fullmatch(value)
+    if not found or int(found["port"]) > _HIGHEST_PORT:
+        raise ValueError("listen names no host and port, for example '127.0.0.1:9464', or '127.0.0.1:0' for nowhere")
+    return value
+
+
+def _ping(value: str) -> str:
+    """Refuse what would go out in the clear; the address may hold a token, so that it is not repeated."""
+    try:
+        url = urlsplit(value)
+        host, _ = url.hostname, url.port  # a port that is none raises ValueError
+    except ValueError:
+        raise ValueError("ping is no address, for example 'https://host/path'") from None
+    if value and not (host and (url.scheme == "https" or (url.scheme == "http" and host in _LOOPBACK))):
+        raise ValueError("ping is not an https:// address, or an http:// one of this machine")
     return value
 
 
@@ -56,12 +80,11 @@ class DaemonTable(Frozen):
     """How often it looks whether rule files or templates have changed."""
     lease: Rhythm = Span.parse("5 minutes")
     """A message longer on the wire is taken for lost and settled; at least 30 seconds."""
-
     longest_job: Rhythm = Span.parse("15 minutes")
     """A daemon whose work takes longer than this is not alive: `/livez` says so, and systemd starts it again."""
-    listen: str = "127.0.0.1:9464"
+    listen: Annotated[str, AfterValidator(_listen)] = "127.0.0.1:9464"
     """Where `/livez`, `/readyz` and `/metrics` answer; port 0 means nowhere."""
-    ping: str = ""
+    ping: Annotated[str, AfterValidator(_ping)] = ""
     """An `https://` address that is asked after every good round, so that somebody hears when that ends."""
     ping_every: Rhythm = Span.parse("5 minutes")
     """How often it is asked at most."""

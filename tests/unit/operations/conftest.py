@@ -1,11 +1,11 @@
 """A real workspace of the northern-health example on a virtual clock, ready up to any step."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,10 +15,12 @@ from convener.operations import dates, pods
 from convener.operations.go import go
 from convener.operations.initialise import initialise
 from convener.operations.sync import sync
+from convener.operations.tick import tick
 from convener.operations.workspace import Workspace
 from convener.runtime import open_workspace
 
 SCOPE = "northern-health/primary-care"
+LIVE = datetime(2026, 12, 7, 9, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +51,11 @@ def prepare(folder: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def live_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def live_folder(tmp_path_factory: pytest.TempPathFactory, housed: Callable[[Path], Path]) -> Path:
     """Return a workspace whose programme went live on 7 December 2026; copied, never changed."""
     folder = tmp_path_factory.mktemp("live") / "workspace"
     initialise(folder, example="northern-health")
-    prepare(folder)
+    prepare(housed(folder))
     return folder
 
 
@@ -74,19 +76,22 @@ def opened() -> Iterator[Callable[[Path, datetime], World]]:
 
 
 @pytest.fixture
-def draft(tmp_path: Path, opened: Callable[[Path, datetime], World]) -> World:
+def draft(tmp_path: Path, housed: Callable[[Path], Path], opened: Callable[[Path, datetime], World]) -> World:
     """Return a new workspace of the example, nothing read yet, on 30 November 2026."""
     folder = tmp_path / "draft"
     initialise(folder, example="northern-health")
-    return opened(folder, datetime(2026, 11, 30, 9, tzinfo=UTC))
+    return opened(housed(folder), datetime(2026, 11, 30, 9, tzinfo=UTC))
 
 
 @pytest.fixture
-def live(tmp_path: Path, live_folder: Path, opened: Callable[[Path, datetime], World]) -> World:
+def live(
+    tmp_path: Path,
+    live_folder: Path,
+    copied: Callable[[Path, Path], Path],
+    opened: Callable[[Path, datetime], World],
+) -> World:
     """Return a live programme of its own, at the moment it went live."""
-    folder = tmp_path / "live"
-    shutil.copytree(live_folder, folder)
-    return opened(folder, datetime(2026, 12, 7, 9, tzinfo=UTC))
+    return opened(copied(live_folder, tmp_path / "live"), datetime(2026, 12, 7, 9, tzinfo=UTC))
 
 
 @pytest.fixture
@@ -96,3 +101,16 @@ def calm(live: World) -> World:
     off = '\n[programmes.primary-care.automations.invites]\nenabled = false\nreason = "not in this test"\n'
     file.write_text(file.read_text(encoding="utf-8") + off, encoding="utf-8")
     return live
+
+
+@pytest.fixture
+def held(
+    tmp_path: Path,
+    live: Any,
+    duplicated: Callable[[Path, Path], Path],
+    opened: Callable[[Path, datetime], Any],
+) -> Any:
+    """Return a copy of a live programme with mails to go out, two hours after they fell due."""
+    tick(live.workspace)
+    live.workspace.close()
+    return opened(duplicated(live.workspace.folder, tmp_path / "held"), LIVE + timedelta(hours=2))

@@ -9,6 +9,7 @@ import pytest
 
 from convener.errors import RefusedError, UsageError
 from convener.model import (
+    DispatchState,
     MovePod,
     MoveSession,
     NewManager,
@@ -20,7 +21,7 @@ from convener.model import (
     Withdraw,
 )
 from convener.operations.change import change
-from convener.operations.deliver import deliver
+from convener.operations.delivery import deliver
 from convener.operations.difference import differ
 from convener.operations.ledger import rows
 from convener.operations.plan import plan
@@ -107,6 +108,20 @@ def test_a_moved_session_is_told_as_it_happens(live) -> None:
     assert differ(before, after) == report.difference
     assert len(members) + 1 == len(report.difference.groups["invites updated"])
     assert {*members} == {dispatch.recipient for dispatch in reminders}
+
+
+def test_a_mail_about_a_withdrawn_person_alone_is_called_off(live) -> None:
+    """Their manager hears no more of them, and still hears of the others of theirs (P3)."""
+    planned = next(each for each in tick(live.workspace).planned if each.automation == "welcome")
+    spoken = [("00101",), ("00101", "00102"), ("00102",)]
+    about = [replace(planned, slot=f"about-{n}", recipient="boss", people=who) for n, who in enumerate(spoken)]
+    with live.workspace.store.begin() as tx:
+        tx.add([(each, None, DispatchState.READY) for each in about], at=live.clock.now())
+    report = change(live.workspace, SCOPE, Withdraw(person=PERSON, on=live.clock.now().date()))
+    states = {row.dispatch.people: row.state for row in rows(live.workspace) if row.dispatch.recipient == "boss"}
+
+    assert about[0] in report.called_off
+    assert [DispatchState.CANCELLED, DispatchState.READY, DispatchState.READY] == [states[who] for who in spoken]
 
 
 class Dying:

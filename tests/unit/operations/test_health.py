@@ -130,3 +130,22 @@ def test_each_job_that_fails_has_a_flag() -> None:
 
     assert ["convener tick acme/first", "convener sync acme", "convener doctor"] == [flag.settle for flag in flags]
     assert "the daemon's job failed 3 times in a row" == flags[0].text
+
+
+def test_each_connector_that_is_left_alone_has_a_flag(tmp_path: Path) -> None:
+    """A mail server that is down is found in the morning's list, and not in its silence (R25)."""
+    keeper(tmp_path)[0].tell(SOUND, {}, breakers=["sms", "mail"])
+    said = read_health(tmp_path)
+
+    assert said is not None
+    assert ("degraded", ["mail", "sms"]) == (said.status, [flag.subject for flag in health_flags(said)])
+
+
+def test_an_older_file_has_no_such_connectors(tmp_path: Path) -> None:
+    """What the version before wrote is still read."""
+    keeper(tmp_path)[0].tell(SOUND, {})
+    shape = json.loads((tmp_path / FILE).read_text(encoding="utf-8"))
+    del shape["breakers"]
+    (tmp_path / FILE).write_text(json.dumps(shape), encoding="utf-8")
+
+    assert Health(status="ok", since=NOON) == read_health(tmp_path)

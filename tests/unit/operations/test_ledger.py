@@ -1,12 +1,16 @@
 """Looking at the ledger, and deciding what only a person can."""
 
+from datetime import timedelta
+
 import pytest
 
 from convener.errors import UsageError
 from convener.model import DispatchState
+from convener.model.dispatches import QUARANTINED
 from convener.operations import ledger
-from convener.operations.deliver import deliver
+from convener.operations.delivery import deliver
 from convener.operations.tick import tick
+from convener.store import Settled
 
 
 def test_rows_of_one_person(calm) -> None:
@@ -78,3 +82,47 @@ def test_the_programme_is_asked_anew_once_something_was_let_go(calm) -> None:
         after = tx.due(calm.clock.now())
 
     assert ([], ["northern-health/primary-care"]) == (before, after)
+
+
+def test_several_are_decided_together_or_not_at_all(calm) -> None:
+    """One that cannot be decided so leaves the others as they are, and is named."""
+    first, second, *_ = (dispatch.key for dispatch in tick(calm.workspace, at=calm.clock.now()).planned)
+    ledger.cancel(calm.workspace, first)
+    with pytest.raises(UsageError, match="is cancelled") as caught:
+        ledger.cancel(calm.workspace, second, first)
+
+    assert first in str(caught.value)
+    assert DispatchState.READY is ledger.show(calm.workspace, second)[0].state
+
+
+def test_retrying_lifts_suppression_and_starts_the_ladder_anew(calm) -> None:
+    """A person says that the address lives; what was in quarantine is tried again as well (fault 7, 17)."""
+    now = calm.clock.now()
+    tick(calm.workspace, at=now)
+    with calm.workspace.store.begin() as tx:
+        refused, deadly = tx.claim(now, lease=timedelta(minutes=5), limit=2, owner="us")
+        ends = ((refused, DispatchState.FAILED, "mail: 550"), (deadly, DispatchState.HELD, QUARANTINED))
+        settled = [Settled(claim.row.dispatch.key, state, error) for claim, state, error in ends]
+        tx.settle_many("us", settled, at=now)
+        for _ in range(2):
+            tx.note_dead(refused.parcel.to_email, at=now, reason="550")
+    let_go = ledger.retry(calm.workspace, *(each.key for each in settled))
+    with calm.workspace.store.begin() as tx:
+        suppressed = tx.suppressions()
+    found = [ledger.show(calm.workspace, each.key)[0] for each in settled]
+
+    assert ([], 2) == (suppressed, len(let_go))
+    assert {(DispatchState.READY, 0, "")} == {(row.state, row.attempts, row.error) for row in found}
+
+
+def test_rows_are_narrowed_by_connector_automation_and_time(calm) -> None:
+    """Everything is narrowed together; a limit keeps what is due last."""
+    now = calm.clock.now()
+    planned = tick(calm.workspace, at=now).planned
+    asked = [
+        {"connector": "mail"}, {"connector": "sms"}, {"automation": "welcome"}, {"automation": "remind"},
+        {"since": now + timedelta(days=1)}, {"until": now - timedelta(days=1)}, {"limit": 7},
+    ]  # fmt: skip
+    found = [len(ledger.rows(calm.workspace, "northern-health", **each)) for each in asked]
+
+    assert [len(planned), 0, len(planned), 0, 0, 0, 7] == found

@@ -8,7 +8,7 @@ import pytest
 
 from convener.errors import PermanentError
 from convener.model import Dispatch, DispatchState, Parcel, Verb
-from convener.operations.deliver import deliver
+from convener.operations.delivery import deliver
 from convener.operations.ledger import rows
 from convener.operations.redirection import redirect, redirected
 from convener.operations.tick import tick

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from convener.operations.stamps import looks_of, stamp_of
+from convener.operations.stamps import digest_of, looks_of, own_files, sources, stamp_of
 
 CLIENT = 'extends = ["base@1"]\n'
 
@@ -100,3 +100,15 @@ def test_bytes_that_change_under_an_old_time_look_different(folder: Path) -> Non
     os.utime(file, ns=(seen.st_atime_ns, seen.st_mtime_ns))
 
     assert before != looks_of(folder, "rulesets")
+
+
+def test_the_stamp_is_the_digest_of_what_a_client_comes_from(folder: Path) -> None:
+    """Whoever has the bytes can tell whether they are those that were read."""
+    assert stamp_of(folder, "acme", "x") == digest_of(sources(folder, "acme"), "x")
+
+
+def test_own_files_are_those_of_the_workspace(folder: Path) -> None:
+    """A pack that was shipped comes with the next version anyway."""
+    (folder / "rulesets" / "acme.toml").write_text('extends = ["small-group-coaching@1", "deep@1"]\n', encoding="utf-8")
+
+    assert {"acme", "deep"} == {name for name, _ in own_files(sources(folder, "acme"))}

@@ -10,10 +10,11 @@ from convener.errors import RefusedError
 from convener.model import DispatchState, InviteMethod, Verb, Withdraw
 from convener.operations import dates
 from convener.operations.change import change
-from convener.operations.deliver import deliver
+from convener.operations.delivery import deliver
+from convener.operations.delivery.recovery import DEATHS
 from convener.operations.ledger import release, rows
 from convener.operations.rules import RuleBook
-from convener.operations.tick import tick
+from convener.operations.tick import LEFT_ALONE, tick
 from convener.runtime import open_workspace
 
 SCOPE = "northern-health/primary-care"
@@ -224,3 +225,49 @@ def test_an_automation_that_comes_back_is_asked_at_once(live) -> None:
 
     assert "welcome" not in {dispatch.automation for dispatch in without.planned}
     assert {"welcome"} == {dispatch.automation for dispatch in again.planned}
+
+
+def begun(world, times: int) -> None:
+    """Begin to decide the programme, and die, as often as that."""
+    for _ in range(times):
+        with world.workspace.store.begin() as tx:
+            tx.begin_deciding([SCOPE])
+
+
+def test_a_programme_that_kills_its_process_is_left_alone_until_a_person_insists(calm) -> None:
+    """Three deaths while it was decided; the fourth tick says so and goes on, and naming it tries again (fault 17)."""
+    begun(calm, DEATHS)
+    alone = tick(calm.workspace, at=LIVE)
+    insisted = tick(calm.workspace, SCOPE, at=LIVE, insist=True)
+    with calm.workspace.store.begin() as tx:
+        tries = tx.tries()
+
+    assert ((), ((SCOPE, LEFT_ALONE),)) == (alone.planned, alone.failures)
+    assert (40, (), {}) == (len(insisted.planned), insisted.failures, tries)
+
+
+def test_one_death_blames_nobody_for_good(calm) -> None:
+    """Whoever was begun together is decided one by one afterwards, and forgiven when it ends (fault 17)."""
+    begun(calm, DEATHS - 1)
+    report = tick(calm.workspace, at=LIVE)
+    with calm.workspace.store.begin() as tx:
+        tries = tx.tries()
+
+    assert (40, {}) == (len(report.planned), tries)
+
+
+class Watching(RuleBook):
+    """Rules that note how often deciding had been begun when they were asked for."""
+
+    def prepared(self, scope: str) -> Prepared:
+        """Look at the tries as another process sees them, and give up."""
+        with closing(open_workspace(self.folder, environ={})) as other, other.store.begin() as tx:
+            raise RefusedError(str(tx.tries()), rules=())
+
+
+def test_a_try_is_written_down_before_the_work_and_taken_back_when_it_can_be_told(calm) -> None:
+    """A death leaves its mark whenever it comes; an error that was told leaves none (fault 17, P14)."""
+    watched = replace(calm.workspace, rules=Watching.of(calm.workspace.folder, calm.workspace.settings))
+    reports = [tick(watched, at=LIVE) for _ in range(DEATHS + 1)]
+
+    assert {((SCOPE, str({SCOPE: 1})),)} == {report.failures for report in reports}

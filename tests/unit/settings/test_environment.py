@@ -7,15 +7,16 @@ import pytest
 
 from convener.errors import InvalidError
 from convener.settings import load_settings
-from convener.settings.environment import overlay, variables
+from convener.settings.environment import ALSO, overlay, variables
 
 Build = Callable[[str], Path]
 
 
 def test_every_key_outside_connectors_and_plugins_has_a_variable() -> None:
-    """The name of a variable is the path of its key."""
+    """The name of a variable is the path of its key; the database has the name besides that hosts give it."""
     expected = {
         "CONVENER_DATABASE",
+        "CONVENER_DATABASE_URL",
         "CONVENER_REDIRECT_ALL",
         "CONVENER_SENDER_NAME",
         "CONVENER_SENDER_EMAIL",
@@ -68,13 +69,28 @@ def test_the_file_itself_is_not_changed() -> None:
 
 def test_each_variable_stands_in_for_its_own_key() -> None:
     """Underscores part a table from its key, and stay inside a key that has some."""
-    names = variables()
+    names = {name: path for name, path in variables().items() if name not in ALSO}
 
     laid, sources = overlay({}, {name: f"from {name}" for name in names})
 
     found = {path: laid[path[0]][path[1]] if len(path) > 1 else laid[path[0]] for path in names.values()}
     assert {path: f"from {name}" for name, path in names.items()} == found
     assert {path: name for name, path in names.items()} == sources
+
+
+@pytest.mark.parametrize(
+    ("environ", "expected"),
+    [
+        ({"CONVENER_DATABASE_URL": "postgresql://h/d"}, "CONVENER_DATABASE_URL"),
+        ({"CONVENER_DATABASE_URL": "postgresql://h/d", "CONVENER_DATABASE": ""}, "CONVENER_DATABASE_URL"),
+        ({"CONVENER_DATABASE_URL": "sqlite:///a.db", "CONVENER_DATABASE": "postgresql://h/d"}, "CONVENER_DATABASE"),
+    ],
+)
+def test_the_database_has_a_second_name(environ: dict[str, str], expected: str) -> None:
+    """`CONVENER_DATABASE_URL` does what `CONVENER_DATABASE` does, and gives way to it."""
+    laid, sources = overlay({"database": "sqlite:///file.db"}, environ)
+
+    assert ("postgresql://h/d", {("database",): expected}) == (laid["database"], sources)
 
 
 def test_only_the_environment_that_is_given_is_read(workspace: Build, monkeypatch: pytest.MonkeyPatch) -> None:

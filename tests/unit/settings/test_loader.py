@@ -49,6 +49,13 @@ def test_the_example_says_the_defaults(workspace: Build) -> None:
         "housekeeping",
         "rules",
         "lease",
+        "engine",
+        "longest_job",
+        "listen",
+        "ping",
+        "ping_every",
+        "bodies",
+        "comments",
         "plugins",
         "sender",
     )
@@ -151,3 +158,38 @@ def test_a_name_that_no_plugin_can_have_is_told(workspace: Build) -> None:
         load_settings(workspace('plugins = ["rooms", "a b"]\n'), {})
 
     assert ["config.toml:1:21"] == [str(problem.place) for problem in caught.value.problems]
+
+
+def test_workers_on_sqlite_are_refused(workspace: Build) -> None:
+    """At the engine, with both cures: SQLite lets one process write at a time."""
+    folder = workspace('database = "sqlite:///a.db"\nengine = "procrastinate"\n')
+
+    with pytest.raises(InvalidError) as caught:
+        load_settings(folder, {})
+
+    (problem,) = caught.value.problems
+    assert ("bad-engine", Place("config.toml", 2, 10)) == (problem.code, problem.place)
+    assert "postgresql://" in problem.hint
+    assert "embedded" in problem.hint
+
+
+@pytest.mark.parametrize("name", ["CONVENER_ENGINE", "CONVENER_DATABASE_URL"])
+def test_workers_are_refused_where_the_engine_was_said(workspace: Build, name: str) -> None:
+    """In the environment or in the file, whatever said the database."""
+    said = {"CONVENER_ENGINE": "procrastinate", "CONVENER_DATABASE_URL": "sqlite:///a.db"}
+    other = {"CONVENER_ENGINE": 'database = "sqlite:///a.db"\n', "CONVENER_DATABASE_URL": 'engine = "procrastinate"\n'}
+
+    with pytest.raises(InvalidError) as caught:
+        load_settings(workspace(other[name]), {name: said[name]})
+
+    file = {"CONVENER_ENGINE": "$CONVENER_ENGINE", "CONVENER_DATABASE_URL": "config.toml"}[name]
+    assert [file] == [problem.place.file for problem in caught.value.problems]
+
+
+def test_workers_on_postgresql_are_taken(workspace: Build) -> None:
+    """From the environment alone, as a host would say it."""
+    said = {"CONVENER_ENGINE": "procrastinate", "CONVENER_DATABASE_URL": "postgresql://h/d"}
+
+    settings = load_settings(workspace(""), said)
+
+    assert ("procrastinate", "postgresql://h/d") == (settings.engine, settings.database)

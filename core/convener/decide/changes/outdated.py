@@ -13,12 +13,12 @@ class Outdated:
     session: str = ""
     """Id of the session they speak of; empty for any."""
     recipient: str = ""
-    """Id of whom they go to; empty for anyone."""
+    """Id of whom they go to, or who is the only one they speak of to somebody else; empty for anyone."""
 
     def covers(self, dispatch: Dispatch) -> bool:
         """Tell whether *dispatch* is one of them."""
         about = not self.session or self.session in (dispatch.session, dispatch.subject)
-        return about and self.recipient in ("", dispatch.recipient)
+        return about and (self.recipient in ("", dispatch.recipient) or dispatch.people == (self.recipient,))
 
 
 def outdated_by(register: Register, change: Change) -> Outdated | None:

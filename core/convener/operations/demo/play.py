@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from convener.clock import VirtualClock
 from convener.decide.changes.registers import expected
@@ -21,17 +22,29 @@ from convener.model import (
 )
 from convener.operations import attendance, dates, pods
 from convener.operations.behaviour import Behaviour
-from convener.operations.deliver import deliver
+from convener.operations.delivery import DeliverReport
 from convener.operations.demo.script import AFTERWARDS, CLIENT, GO_LIVE, SCOPE, Turn, turns
 from convener.operations.go import go
 from convener.operations.ledger import rows
 from convener.operations.report import publish, report
 from convener.operations.sync import sync
-from convener.operations.tick import tick
+from convener.operations.tick import TickReport
 from convener.operations.workspace import Workspace, local_day
 
 HEADLINES = frozenset({"attendance", "sessions-held", "registers-complete", "active"})
 """Figures of the report that the summary repeats."""
+
+
+class Engine(Protocol):
+    """What does the work of the daemon, in this process or in others; it is done when a call comes back."""
+
+    def tick(self, *, at: datetime | None = None) -> TickReport:
+        """Decide what is due at *at*."""
+        ...
+
+    def deliver(self, *, at: datetime | None = None) -> DeliverReport:
+        """Send what is due at *at*."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +62,7 @@ class DemoSummary:
     """What the year came to, and where to look."""
 
     rows: tuple[tuple[str, str], ...]
-    places: dict[str, Path]
+    places: dict[str, str]
 
 
 @dataclass(slots=True)
@@ -58,13 +71,15 @@ class Story:
 
     workspace: Workspace
     clock: VirtualClock
+    engine: Engine
     behaviour: Behaviour
     tell: Callable[[DemoStep], None]
-    dispatched: int = 0
 
     def say(self, text: str) -> None:
         """Tell one line."""
-        self.tell(DemoStep(self.clock.now(), text, self.dispatched))
+        with self.workspace.store.begin() as tx:
+            dispatched = tx.sent(CLIENT)
+        self.tell(DemoStep(self.clock.now(), text, dispatched))
 
     def prepare(self) -> None:
         """Bring the roster in, form the sets, agree the dates and go live."""
@@ -87,8 +102,8 @@ class Story:
         coming = self._registers(register)
         end = ended + AFTERWARDS
         while self.clock.now() < end:
-            due = tick(self.workspace, at=self.clock.now()).next_due
-            self.dispatched += deliver(self.workspace, at=self.clock.now()).sent
+            due = self.engine.tick(at=self.clock.now()).next_due
+            self.engine.deliver(at=self.clock.now())
             self.clock.move_to(self._next(due, [*script, *coming], end))
             happening = [turn for turn in (*script, *coming) if turn.at <= self.clock.now()]
             for turn in happening:
@@ -133,9 +148,11 @@ def _last_end(register: Register) -> datetime:
     return max(_end(session) for session in register.sessions.values() if session.ends)
 
 
-def play(workspace: Workspace, clock: VirtualClock, *, seed: int, tell: Callable[[DemoStep], None]) -> DemoSummary:
-    """Play the northern-health year in *workspace*, whose clock is *clock*; *tell* hears every step."""
-    story = Story(workspace, clock, Behaviour(seed, workspace.rules.prepared(SCOPE).statuses), tell)
+def play(
+    workspace: Workspace, clock: VirtualClock, engine: Engine, *, seed: int, tell: Callable[[DemoStep], None]
+) -> DemoSummary:
+    """Play the northern-health year in *workspace*, whose clock is *clock*; *engine* works and *tell* hears all."""
+    story = Story(workspace, clock, engine, Behaviour(seed, workspace.rules.prepared(SCOPE).statuses), tell)
     story.prepare()
     story.live()
     return _summary(workspace, local_day(clock.now(), workspace.rules.ruleset(SCOPE)))
@@ -152,7 +169,7 @@ def _summary(workspace: Workspace, as_of: date) -> DemoSummary:
         if figure.id in HEADLINES
     ]
     folder = workspace.folder / "var"
-    places = {"report": published[0], "mails and invites": folder / "outbox", "ledger": folder / "convener.db"}
+    places = {"report": str(published[0]), "mails and invites": str(folder / "outbox"), "ledger": workspace.store.label}
     return DemoSummary(rows=(*_sent(ledger), *_unsent(ledger), *headlines), places=places)
 
 

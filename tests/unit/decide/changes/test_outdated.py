@@ -1,5 +1,6 @@
 """What a change makes untrue."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -56,3 +57,14 @@ def test_a_dispatch_is_covered_by_its_session_or_its_recipient(world: Any) -> No
 
     assert [True, False] == [Outdated(recipient=who).covers(found["ann"]) for who in ("ann", "ben")]
     assert [True, False] == [Outdated(session=s).covers(found["ann"]) for s in ("lead/north/1", "lead/north/2")]
+
+
+def test_what_speaks_of_one_person_alone_is_covered_whoever_it_goes_to(world: Any) -> None:
+    """P3: a manager hears nothing of somebody who has gone, and still hears of the others."""
+    prepared = world.prepared(world.automation("2 working days before session.starts, at 09:00"))
+    window = (datetime(2027, 1, 14, tzinfo=UTC), datetime(2027, 1, 16, tzinfo=UTC))
+    mail = replace(decide(prepared, world.register(), *window).dispatches[0], recipient="mo")
+    of_ann = Outdated(recipient="ann")
+    spoken = (("ann",), ("ann", "ben"), ())
+
+    assert [True, False, False] == [of_ann.covers(replace(mail, people=people)) for people in spoken]

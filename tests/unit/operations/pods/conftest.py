@@ -1,6 +1,5 @@
 """The northern-health example with its people, before and after pods were proposed and accepted."""
 
-import shutil
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,11 +17,11 @@ NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
-def proposed_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def proposed_folder(tmp_path_factory: pytest.TempPathFactory, housed) -> Path:
     """Return a workspace with people and proposed pods; copied, never changed."""
     folder = tmp_path_factory.mktemp("proposed") / "workspace"
     initialise(folder, example="northern-health")
-    with closing(open_workspace(folder, clock=VirtualClock(NOW), environ={})) as workspace:
+    with closing(open_workspace(housed(folder), clock=VirtualClock(NOW), environ={})) as workspace:
         sync(workspace, "northern-health")
         pods.propose(workspace, SCOPE)
     return folder
@@ -36,11 +35,9 @@ def enrolled(draft):
 
 
 @pytest.fixture
-def proposed(tmp_path: Path, proposed_folder: Path, opened):
+def proposed(tmp_path: Path, proposed_folder: Path, copied, opened):
     """Return a workspace of its own with pods proposed."""
-    folder = tmp_path / "proposed"
-    shutil.copytree(proposed_folder, folder)
-    return opened(folder, NOW)
+    return opened(copied(proposed_folder, tmp_path / "proposed"), NOW)
 
 
 @pytest.fixture

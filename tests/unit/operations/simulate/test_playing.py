@@ -10,7 +10,7 @@ from convener.model import DispatchState, MoveSession, Withdraw
 from convener.operations import attendance
 from convener.operations.behaviour import Behaviour
 from convener.operations.change import change
-from convener.operations.deliver import deliver
+from convener.operations.delivery import deliver
 from convener.operations.ledger import rows
 from convener.operations.simulate.players import Players
 from convener.operations.simulate.playing import Run
