@@ -9,7 +9,7 @@ from convener.clock import VirtualClock
 from convener.model import Withdraw
 from convener.operations import dates, pods
 from convener.operations.change import change
-from convener.operations.deliver import deliver
+from convener.operations.delivery import deliver
 from convener.operations.go import go
 from convener.operations.initialise import initialise
 from convener.operations.ledger import rows

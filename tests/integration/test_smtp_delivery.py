@@ -2,7 +2,7 @@
 
 import socket
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from convener import build_message
 from convener.clock import VirtualClock
 from convener.model import DispatchState
 from convener.operations import dates, pods
-from convener.operations.deliver import deliver
+from convener.operations.delivery import deliver
 from convener.operations.go import go
 from convener.operations.initialise import initialise
 from convener.operations.sync import sync
@@ -54,7 +54,7 @@ def mailbox() -> Iterator[tuple[Mailbox, int]]:
 
 
 @pytest.fixture
-def workspace(tmp_path: Path, mailbox: tuple[Mailbox, int]) -> Iterator[Workspace]:
+def workspace(tmp_path: Path, mailbox: tuple[Mailbox, int], housed: Callable[[Path], Path]) -> Iterator[Workspace]:
     """Give a live programme whose mails go to the server."""
     folder = tmp_path / "w"
     initialise(folder, example="northern-health")
@@ -63,7 +63,7 @@ def workspace(tmp_path: Path, mailbox: tuple[Mailbox, int]) -> Iterator[Workspac
     start = text.index("[connectors.mail]")
     table = f'[connectors.mail]\nplugin = "smtp"\nhost = "127.0.0.1"\nport = {mailbox[1]}\nsecurity = "none"\n'
     config.write_text(text[:start] + table + text[text.index("\n[connectors.sms]") :], encoding="utf-8")
-    opened = open_workspace(folder, clock=VirtualClock(OPENING), environ={})
+    opened = open_workspace(housed(folder), clock=VirtualClock(OPENING), environ={})
     sync(opened, "northern-health")
     pods.propose(opened, SCOPE)
     pods.accept(opened, SCOPE)
@@ -85,7 +85,7 @@ def test_every_mail_arrives_once_and_byte_complete(workspace: Workspace, mailbox
     with workspace.store.begin() as tx:
         rows = [row for row in tx.ledger(states=[DispatchState.SENT]) if row.dispatch.connector == "mail"]
         parcels = [tx.parcel(row.dispatch.key) for row in rows]
-    frozen = [build_message(p, settings.sender_name, settings.sender_email).as_bytes() for p in parcels if p]
+    frozen = [build_message(p, settings.sender_name, settings.sender_email) for p in parcels if p]
 
     assert {"invites", "welcome", "manager-briefing", "pre-work", "remind"} <= {row.dispatch.automation for row in rows}
     assert Counter(frozen) == Counter(mailbox[0].mails)

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from convener.testing import a_mail
+
 pytestmark = [pytest.mark.integration, pytest.mark.checkout]
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "third-party-plugin"
@@ -17,15 +19,19 @@ EXAMPLE = Path(__file__).parents[2] / "examples" / "third-party-plugin"
 RUN = """
 import sys
 from pathlib import Path
-from types import SimpleNamespace
 from convener.errors import Place
 from convener.registry import activate, discover
+from convener.settings import ConnectorConfig
 from convener.testing import a_mail
 
 known = discover()["console"]
 assert "convener_console" not in sys.modules
-table = SimpleNamespace(name="screen", plugin="console", options={"width": 40}, place=Place("config.toml"))
-receipt = activate({"screen": table}, Path()).messenger("screen").send(a_mail())
+table = ConnectorConfig(
+    name="screen", plugin="console", isolated=sys.argv[1] == "apart", options={"width": 40}, place=Place("config.toml")
+)
+connectors = activate({"screen": table}, Path())
+receipt = connectors.messenger("screen").send(a_mail())
+connectors.close()
 print(known.distribution, receipt)
 """
 
@@ -89,10 +95,17 @@ def site(tmp_path: Path) -> Path:
 
 def test_it_is_found_and_runs(site: Path, tmp_path: Path) -> None:
     """Known by its metadata, imported when a table names it, called through the same guard."""
-    run = run_with(site, "-c", RUN, folder=tmp_path)
+    run = run_with(site, "-c", RUN, "here", folder=tmp_path)
 
     assert 0 == run.returncode, run.stderr
-    assert "convener-console printed" == run.stdout.splitlines()[-1]
+    assert (a_mail().message_id, "convener-console printed") == (run.stdout.split()[0], run.stdout.splitlines()[-1])
+
+
+def test_what_it_does_in_a_process_of_its_own_is_not_seen(site: Path, tmp_path: Path) -> None:
+    """Fault 19, 38: it runs where it can be ended, and what it prints, which names people, goes nowhere."""
+    run = run_with(site, "-c", RUN, "apart", folder=tmp_path)
+
+    assert (0, "convener-console printed\n") == (run.returncode, run.stdout), run.stderr
 
 
 def test_its_own_tests_pass(site: Path, tmp_path: Path) -> None:
@@ -114,7 +127,7 @@ def test_its_wheel_is_found_too(tmp_path: Path) -> None:
     with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
         wheel.extractall(tmp_path / "site")
 
-    run = run_with(tmp_path / "site", "-c", RUN, folder=tmp_path)
+    run = run_with(tmp_path / "site", "-c", RUN, "apart", folder=tmp_path)
 
     assert 0 == run.returncode, run.stderr
 

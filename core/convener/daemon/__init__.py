@@ -1,0 +1,1 @@
+"""The daemon: one process that keeps every live programme of a workspace going until it is told to stop."""
