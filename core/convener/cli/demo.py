@@ -1,7 +1,9 @@
 """`convener demo`."""
 
+import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -12,13 +14,21 @@ from convener.cli.face import Face, printable
 from convener.cli.options import Seed, command_app, speaking
 from convener.cli.tables import console_of, show_table
 from convener.clock import VirtualClock
+from convener.engines import open_engine, workers_beside
+from convener.errors import UsageError
 from convener.operations.demo import CLIENT, OPENING, DemoStep, DemoSummary, play
 from convener.operations.initialise import initialise
+from convener.operations.workspace import Workspace
 from convener.runtime import open_workspace
+from convener.settings.environment import variables
 
 app = command_app()
 MARK = ".convener-demo"
 """Stands in a folder that a demo made; only such a folder is made anew."""
+HEEDED = frozenset({("database",), ("engine",)})
+"""Keys that the environment may set for a demo; what else it says is meant for real work."""
+BESIDE = {"embedded": 0, "procrastinate": 1}
+"""Workers besides this process, by engine."""
 
 
 @app.command()
@@ -34,16 +44,33 @@ def demo(
     """Play a whole programme on a virtual clock, without a network.
 
     Roster, pods, dates, nine sessions with their registers, reminders, toolkits, changes and the report: all through
-    the code that runs a real programme, with the embedded defaults, in a workspace of its own.
+    the code that runs a real programme, with the embedded defaults, in a workspace of its own. CONVENER_DATABASE_URL
+    takes it to an empty PostgreSQL database, and CONVENER_ENGINE=procrastinate shares the work of two workers there.
     """
     prepare(folder)
-    clock = VirtualClock(OPENING)
-    workspace = open_workspace(folder, clock=clock, environ={})
-    try:
-        summary = play(workspace, clock, seed=seed, tell=teller(face))
-    finally:
-        workspace.close()
+    clock, environ = VirtualClock(OPENING), heeded(os.environ)
+    with closing(open_workspace(folder, clock=clock, environ=environ)) as workspace:
+        refuse_used(workspace)
+        count = BESIDE[workspace.settings.engine]
+        with closing(open_engine(workspace)) as engine, workers_beside(folder, environ, count):
+            summary = play(workspace, clock, engine, seed=seed, tell=teller(face))
     print_summary(face, summary)
+
+
+def heeded(environ: Mapping[str, str]) -> dict[str, str]:
+    """Return the variables of *environ* that say which database and which engine."""
+    return {name: environ[name] for name, path in variables().items() if path in HEEDED and name in environ}
+
+
+def refuse_used(workspace: Workspace) -> None:
+    """Raise UsageError when the database knows a programme already: it may be that of real work."""
+    with workspace.store.begin() as tx:
+        known = tx.scopes()
+    if known:
+        raise UsageError(
+            f"the {workspace.store.label} is in use, and a demo wants one of its own",
+            hint="name an empty one in CONVENER_DATABASE_URL, or unset it and CONVENER_DATABASE",
+        )
 
 
 def prepare(folder: Path) -> None:
@@ -68,9 +95,8 @@ def teller(face: Face) -> Callable[[DemoStep], None]:
 
 def print_summary(face: Face, summary: DemoSummary) -> None:
     """Print what the year came to, and where to look."""
-    places = {what: str(where) for what, where in summary.places.items()}
     if face.json:
-        face.data({"summary": dict(summary.rows), "places": places})
+        face.data({"summary": dict(summary.rows), "places": summary.places})
         return
     show_table(face, "The year in figures", ("what", "how many"), summary.rows)
-    show_table(face, "Where to look", ("what", "where"), places.items())
+    show_table(face, "Where to look", ("what", "where"), summary.places.items())

@@ -70,6 +70,7 @@ def ledger_shape(row: LedgerRow, people: People, zone: str = "") -> dict[str, ob
         "attempts": row.attempts,
         "message_id": row.message_id,
         "settled": instant_shape(row.settled, zone),
+        "not_before": instant_shape(row.not_before, zone),
         "error": row.error,
     }
 

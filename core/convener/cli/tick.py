@@ -14,7 +14,7 @@ from convener.cli.options import AnyScope, command_app, speaking
 from convener.cli.shapes import instant_shape
 from convener.cli.tables import working
 from convener.errors import Exit, Problem, errors_of
-from convener.operations.deliver import DeliverReport, deliver
+from convener.operations.delivery import DeliverReport, deliver
 from convener.operations.rules import Reloaded
 from convener.operations.tick import TickReport, tick
 
@@ -28,11 +28,12 @@ def work_once(face: Face, scope: AnyScope = "", *, no_deliver: OnlyDecide = Fals
     """Decide what is due and deliver it, once.
 
     Twice for the same moment sends nothing the second time. An automation that is wrong is left out and a client whose
-    rules are wrong is skipped, as the daemon does; both are named. Exit 4 for that, or when something could not be
-    decided or delivered, 5 when something may or may not have arrived.
+    rules are wrong is skipped, as the daemon does; both are named. A programme whose decision has killed its process is
+    left alone, unless SCOPE names it. Exit 4 for that, or when something could not be decided or delivered, 5 when
+    something may or may not have arrived.
     """
     with unattended(face, scope) as (workspace, reloaded), working(face, "working"):
-        ticked = tick(workspace, scope, dry_run=face.dry_run)
+        ticked = tick(workspace, scope, dry_run=face.dry_run, insist="/" in scope)
         delivered = DeliverReport() if no_deliver or face.dry_run else deliver(workspace)
         doubts = tuple(workspace.rules.troubles().values())
     lacking = list(without(reloaded, scope.partition("/")[0]))

@@ -98,7 +98,7 @@ def face() -> Face:
 
 
 @pytest.fixture(scope="session")
-def drafted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def drafted(tmp_path_factory: pytest.TempPathFactory, housed: Callable[[Path], Path]) -> Path:
     """Return a workspace with rules and data, nothing brought in yet; for copying."""
     folder = tmp_path_factory.mktemp("drafted") / "w"
     initialise(folder)
@@ -112,14 +112,22 @@ def drafted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     answers = [f"{who},{','.join('yes' for _ in SLOTS)}" for who in people]
     table = "\n".join([f"email,{','.join(SLOTS)}", *answers, ""])
     (folder / "data" / "acme-availability.csv").write_text(table, encoding="utf-8")
-    return folder
+    return housed(folder)
 
 
 @pytest.fixture(scope="session")
-def lived(drafted: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def lived(drafted: Path, copied: Callable[[Path, Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a workspace whose programme went live on 1 December 2026; for copying."""
-    folder = tmp_path_factory.mktemp("lived") / "w"
-    shutil.copytree(drafted, folder)
+    return _gone_live(copied(drafted, tmp_path_factory.mktemp("lived") / "w"))
+
+
+@pytest.fixture(scope="session")
+def lived_on_sqlite(drafted: Path, on_sqlite: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the same with its database in its folder; for copying."""
+    return _gone_live(on_sqlite(shutil.copytree(drafted, tmp_path_factory.mktemp("lived-on-sqlite") / "w")))
+
+
+def _gone_live(folder: Path) -> Path:
     for words in ("sync acme", *(f"{what} {do} {SCOPE}" for what in ("pods", "dates") for do in ("propose", "accept"))):
         assert 0 == run(["-w", str(folder), *words.split(), "--at", "2026-11-30T09:00"])
     assert 0 == run(["-w", str(folder), "go", SCOPE, "--at", "2026-12-01T09:00"])
@@ -127,15 +135,27 @@ def lived(drafted: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def workspace(drafted: Path, tmp_path: Path) -> Path:
+def workspace(drafted: Path, copied: Callable[[Path, Path], Path], tmp_path: Path) -> Path:
     """Return a workspace of its own, nothing brought in yet."""
-    return shutil.copytree(drafted, tmp_path / "w")
+    return copied(drafted, tmp_path / "w")
 
 
 @pytest.fixture
-def live(lived: Path, tmp_path: Path) -> Path:
+def live(lived: Path, copied: Callable[[Path, Path], Path], tmp_path: Path) -> Path:
     """Return a workspace of its own, its programme live."""
-    return shutil.copytree(lived, tmp_path / "w")
+    return copied(lived, tmp_path / "w")
+
+
+@pytest.fixture
+def sqlite_workspace(drafted: Path, on_sqlite: Callable[[Path], Path], tmp_path: Path) -> Path:
+    """Return a workspace of its own, nothing brought in yet, for a test about its database file."""
+    return on_sqlite(shutil.copytree(drafted, tmp_path / "w"))
+
+
+@pytest.fixture
+def sqlite_live(lived_on_sqlite: Path, copied: Callable[[Path, Path], Path], tmp_path: Path) -> Path:
+    """Return a workspace of its own, its programme live, for a test about its database file."""
+    return copied(lived_on_sqlite, tmp_path / "w")
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""`convener daemon`; the processes themselves are tested in test_daemon.py of the daemon."""
+"""`convener daemon`; the processes themselves are tested in the room of the daemon."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,5 +1,6 @@
 """`convener doctor`."""
 
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 
 from filelock import FileLock
 
+from convener.cli.doctor import file_system
 from convener.clock import VirtualClock
 from convener.errors import Place, Problem
 from convener.operations.health import HealthKeeper
@@ -80,3 +82,21 @@ def test_a_plugin_for_rules_that_cannot_be_used_is_broken(convener: Callable[...
 
     assert not checks["rules of plugin nowhere"]["ok"]
     assert "no plugin 'nowhere'" in checks["rules of plugin nowhere"]["text"]
+
+
+def test_a_database_that_is_held_is_found(convener: Callable[..., Any], sqlite_live: Path, tmp_path: Path) -> None:
+    """Why nothing goes out of it, and what to do about it (fault 15)."""
+    shutil.copytree(sqlite_live, tmp_path / "copy")
+    checks = {each["name"]: each for each in convener("-w", tmp_path / "copy", "doctor", "--json").data["checks"]}
+
+    assert not checks["database"]["ok"]
+    assert "it may be a copy" in checks["database"]["text"]
+    assert "convener db adopt" in checks["database"]["text"]
+
+
+def test_a_network_file_system_is_warned_of() -> None:
+    """It may go well for long; on this machine's own disk nothing is said."""
+    (finding,) = file_system("nfs4")
+
+    assert (True, True) == (finding.ok, finding.text.startswith("WARNING: nfs4, a network file system"))
+    assert [] == list(file_system(""))

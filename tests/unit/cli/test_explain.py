@@ -1,6 +1,5 @@
 """`convener explain`: the four answers, and the others (P16)."""
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,10 +18,9 @@ do = { send = "reminder", via = ["email"] }
 
 
 @pytest.fixture(scope="session")
-def planned(drafted: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def planned(drafted: Path, copied: Callable[[Path, Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a workspace with pods and dates that is not live yet; nobody knows the manager of Fay. For copying."""
-    folder = tmp_path_factory.mktemp("planned") / "w"
-    shutil.copytree(drafted, folder)
+    folder = copied(drafted, tmp_path_factory.mktemp("planned") / "w")
     roster = folder / "data" / "acme.csv"
     text = roster.read_text(encoding="utf-8")
     roster.write_text(
@@ -40,9 +38,9 @@ def planned(drafted: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def draft(planned: Path, tmp_path: Path) -> Path:
+def draft(planned: Path, copied: Callable[[Path, Path], Path], tmp_path: Path) -> Path:
     """Return a workspace of its own, not live."""
-    return shutil.copytree(planned, tmp_path / "w")
+    return copied(planned, tmp_path / "w")
 
 
 @pytest.fixture

@@ -64,5 +64,33 @@ def test_everything_held_is_let_go(convener: Callable[..., Any], live: Path) -> 
     done = convener("-w", live, "ledger", "retry", "--held", "acme")
     codes = [convener("-w", live, "ledger", "retry", *words).code for words in ((), ("key", "--held", "acme"))]
 
-    assert (0, "0 of acme go out with the next tick\n") == (done.code, done.err)
+    assert (0, "0 of acme to go out with the next tick\n") == (done.code, done.err)
     assert [2, 2] == codes
+
+
+def test_the_list_is_narrowed(convener: Callable[..., Any], live: Path) -> None:
+    """By connector, automation, due time and number; times are read on the clock of the scope (P16)."""
+    convener("-w", live, "tick", *AT)
+    words = (
+        ("--connector", "mail"), ("--connector", "sms"), ("--automation", "welcome"), ("--limit", "2"),
+        ("--since", "2026-12-02"), ("--until", "2026-12-02"),
+    )  # fmt: skip
+    found = [convener("-w", live, "ledger", "list", "acme/first", *each, "--json").data["dispatches"] for each in words]
+    mail, sms, welcome, two, since, until = (len(rows) for rows in found)
+
+    assert 0 == sms == since < welcome < mail == until
+    assert 2 == two
+    assert 2 == convener("-w", live, "ledger", "list", "--since", "soon").code
+
+
+def test_everything_in_a_state_is_decided_at_once(convener: Callable[..., Any], live: Path) -> None:
+    """Several keys, or a scope with --state; the data names what was decided (R25)."""
+    convener("-w", live, "tick", *AT, "--no-deliver")
+    keys = [row["key"] for row in convener("-w", live, "ledger", "list", "--json").data["dispatches"]]
+    two = convener("-w", live, "ledger", "cancel", *keys[:2], "--json").data["decided"]
+    rest = convener("-w", live, "ledger", "cancel", "acme", "--state", "ready", "--json").data["decided"]
+    none = convener("-w", live, "ledger", "settle", "acme", "--state", "in_doubt")
+
+    assert (keys[:2], set(keys[2:])) == (two, set(rest))
+    assert (0, "0 marked as sent\n") == (none.code, none.err)
+    assert 2 == convener("-w", live, "ledger", "settle").code

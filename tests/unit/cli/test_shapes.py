@@ -42,10 +42,10 @@ def test_a_dispatch_names_people_by_address() -> None:
 
 
 def test_a_ledger_row_adds_what_became_of_it() -> None:
-    """Plan's keys, and state, attempts, message id and when it was settled."""
+    """Plan's keys, and state, attempts, message id, when it was settled and when it goes again."""
     shape = ledger_shape(LedgerRow(dispatch=DISPATCH, state=DispatchState.SENT, attempts=1, settled=NOON), PEOPLE)
 
-    assert [*KEYS, "state", "attempts", "message_id", "settled", "error"] == list(shape)
+    assert [*KEYS, "state", "attempts", "message_id", "settled", "not_before", "error"] == list(shape)
     assert ("sent", "2027-07-01T12:00:00+00:00") == (shape["state"], shape["settled"])
 
 
