@@ -16,6 +16,7 @@ from time import perf_counter
 import checking
 import clauses
 import deciding
+import inserting
 import simulating
 import ticking
 from table import Bench, Result, convener, folder, process, seconds, show
@@ -124,6 +125,7 @@ BENCHES: dict[str, Bench] = {
     "size": installing,
     **clauses.BENCHES,
     **deciding.BENCHES,
+    **inserting.BENCHES,
     **ticking.BENCHES,
     **checking.BENCHES,
     **simulating.BENCHES,

@@ -64,7 +64,9 @@ def show(benches: dict[str, Bench], wanted: list[str], libraries: Iterable[str] 
         return 2
     machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     versions = ", ".join(f"{name} {version(name)}" for name in ("convener", *libraries))
-    table = Table("what", "ours", "peer", "ratio", "n", "target", title=f"{machine}\n{versions}", title_justify="left")
+    command = " ".join(("python", os.path.relpath(sys.argv[0]), *sys.argv[1:]))
+    title = f"{command}\n{machine}\n{versions}"
+    table = Table("what", "ours", "peer", "ratio", "n", "target", title=title, title_justify="left")
     for name in wanted or benches:
         for result in benches[name]():
             table.add_row(result.what, result.ours, result.peer, result.ratio, str(result.runs), result.target)

@@ -158,11 +158,11 @@ def names(clients: int, programmes: int) -> list[tuple[str, str]]:
     return [(f"client-{one}", f"run-{other}") for one in range(clients) for other in range(programmes)]
 
 
-def populated(client: str, programme: str) -> tuple[Register, Event]:
-    """Return the register of a live programme of eight pods, and the event of its going live."""
-    pods = [Pod(id=f"{programme}/pod-{number}", name=f"pod-{number}") for number in range(PODS)]
-    people = [somebody(client, f"{programme}-{number}") for number in range(PODS * SEATS)]
-    coaches = [somebody(client, f"{programme}-coach-{number}") for number in range(PODS)]
+def populated(client: str, programme: str, many: int = PODS, seats: int = SEATS) -> tuple[Register, Event]:
+    """Return the register of a live programme of so many pods and seats in each, and the event of its going live."""
+    pods = [Pod(id=f"{programme}/pod-{number}", name=f"pod-{number}") for number in range(many)]
+    people = [somebody(client, f"{programme}-{number}") for number in range(many * seats)]
+    coaches = [somebody(client, f"{programme}-coach-{number}") for number in range(many)]
     managers = [somebody(client, f"{programme}-manager-{number}") for number in range(MANAGERS)]
     sessions = [meeting(pod.id, number) for pod in pods for number in range(SESSIONS)]
     register = Register(
@@ -174,7 +174,7 @@ def populated(client: str, programme: str) -> tuple[Register, Event]:
         coaches={coach.id: Coach(id=coach.id) for coach in coaches},
         enrolments=tuple(Enrolment(person=one.id, status=ParticipantStatus.ACTIVE, since=SINCE) for one in people),
         memberships=tuple(
-            Membership(person=one.id, pod=pods[at // SEATS].id, since=SINCE) for at, one in enumerate(people)
+            Membership(person=one.id, pod=pods[at // seats].id, since=SINCE) for at, one in enumerate(people)
         ),
         managements=tuple(
             Management(person=one.id, manager=managers[at % MANAGERS].id, since=SINCE) for at, one in enumerate(people)
