@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from writers import clauses, cli, contracts, errors, files, language, messages, rosters, rules, scenarios
+from writers import clauses, cli, contracts, errors, files, language, messages, rosters, rules, scenarios, watching
 
 REFERENCE = Path(__file__).parent / "reference"
 HEADER = "<!-- Written by docs/generate.py from the code; `make docs` writes it again. -->\n\n"
@@ -22,6 +22,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "messages.md": messages.page,
     "hooks.md": contracts.page,
     "errors.md": errors.page,
+    "watching.md": watching.page,
 }
 """What writes each page."""
 

@@ -51,7 +51,7 @@ def source(thing: object) -> str:
 
 
 def _ports() -> list[type[object]]:
-    return [ports.RosterSource, ports.Polls, ports.Messenger, ports.ReportSink]
+    return [ports.RosterSource, ports.Polls, ports.Messenger, ports.ReportSink, ports.Lookup, ports.Resting]
 
 
 def _listed(module: object) -> str:

@@ -7,7 +7,7 @@ from convener.registry.loading import load_connector
 from convener.registry.options import settings_table
 from convener.rulesets import tables
 from convener.settings.environment import variables
-from convener.settings.tables import ConfigFile, DaemonTable, SenderTable
+from convener.settings.tables import ConfigFile, ConnectorTable, DaemonTable, RetentionTable, SenderTable
 from writers.fields import field_table
 from writers.markdown import code, table
 
@@ -68,15 +68,16 @@ SETTINGS = """\
 
 `config.toml` in the workspace; without it `config.example.toml` is read.
 `convener doctor` says which file it was.
-Any key outside `[connectors]` may be set by the environment instead; an empty variable counts as not set.
+Any key outside `[connectors]` may be set by the environment instead; an empty variable counts as not set, and of two \
+for one key the first of the table below counts.
 A secret is never written out: `{ env = "NAME" }` takes it from the environment, \
 `{ file = "path" }` from a file, relative to the workspace.
 """
 CONNECTORS = """\
 ## [connectors.NAME]
 
-`plugin` names the plugin; the other keys are the plugin's own.
 The name is yours, and rule files use it in `[stack]`.
+Every other key of the table is the plugin's own.
 """
 
 
@@ -95,7 +96,9 @@ def settings() -> str:
     rows = ((code(name), code(".".join(path))) for name, path in variables().items())
     parts = [SETTINGS, "## The file\n", field_table(ConfigFile)]
     parts += ["## [sender]\n", field_table(SenderTable), "## [daemon]\n", field_table(DaemonTable)]
-    parts += ["## The environment\n", table(("variable", "stands for"), rows), CONNECTORS]
+    parts += ["## [retention]\n", field_table(RetentionTable)]
+    parts += ["## The environment\n", table(("variable", "stands for"), rows)]
+    parts += [CONNECTORS, field_table(ConnectorTable)]
     known = discover()
     for name, plugin in known.items():
         if plugin.distribution == "convener":

@@ -10,6 +10,7 @@ CODES: Mapping[str, str] = {
     "bad-attachment": "a file that a message attaches is not there, or its name cannot be made",
     "bad-clause": "a condition that cannot be read",
     "bad-database": "not the URL of an SQLite or PostgreSQL database",
+    "bad-engine": "the engine needs another kind of database",
     "bad-id": "an id may have letters, digits, dots, dashes and underscores, 64 at most",
     "bad-late": "`late` says nothing that is understood",
     "bad-moment": "`on` says no moment, event or rhythm",
@@ -83,7 +84,7 @@ CODES: Mapping[str, str] = {
 """Every code of a problem, and what is wrong."""
 NOTES: Mapping[str, str] = {
     "notice": "`late_is` is checked and not acted on yet.",
-    "retention": "Checked and not acted on yet.",
+    "retention": "Acted on by the daemon's housekeeping; of several the shortest holds, of none the settings.",
     "visibility": "Acted on for the sponsor's report; the other audiences are checked only.",
 }
-"""What a kind promises and does not do yet."""
+"""What a kind does not do yet, or who acts on it."""

@@ -68,7 +68,7 @@ def page() -> str:
 
 
 def about(name: str, kind: type[BaseModel]) -> Iterator[str]:
-    """Yield what a kind means, who reads it, and what it does not do yet."""
+    """Yield what a kind means, who reads it, and what else is to be said of it."""
     yield prose(kind.__doc__ or "")
     users = [words for words, folder in READERS.items() if kind.__name__ in imported(folder)]
     if users:

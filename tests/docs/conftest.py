@@ -4,7 +4,6 @@ import json
 import os
 import re
 import shlex
-import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ FENCE = re.compile(
 CONTINUES = re.compile(r"<!-- continues: (\S+) -->")
 PRESENT = "2026-12-01T09:00+00:00"
 """The moment at which sessions are played that do not say one: before the example programmes begin."""
-ELSEWHERE = ("make ", "convener daemon", "convener demo", "pip ", "systemctl ", "export ", "kill ")
+ELSEWHERE = ("make ", "convener daemon", "convener demo", "pip ", "systemctl ", "export ", "kill ", "CONVENER_")
 """Beginnings of lines that are not run: they belong to a machine, have tests of their own, or never end."""
 
 
@@ -97,6 +96,7 @@ def enter(
     tmp_path_factory: pytest.TempPathFactory,
     monkeypatch: pytest.MonkeyPatch,
     worlds: dict[Path, Path],
+    copied: Callable[[Path, Path], Path],
 ) -> Callable[[Path], None]:
     """Return what goes to an empty folder, or to a copy of where the page that a page continues has ended."""
     monkeypatch.setenv("SMTP_PASSWORD", "of the tests")
@@ -112,8 +112,7 @@ def enter(
             monkeypatch.chdir(tmp_path_factory.mktemp(first.stem))
             list(_session(first))
             worlds[first] = Path.cwd()
-        shutil.copytree(worlds[first], tmp_path / "world")
-        monkeypatch.chdir(tmp_path / "world")
+        monkeypatch.chdir(copied(worlds[first], tmp_path / "world"))
 
     return entered
 

@@ -33,7 +33,7 @@ CLIENT: Mapping[str, str] = {
 }
 """A whole client file by its tables; an example that says one of them itself stands in for it."""
 PACK = '[pack]\nid = "house"\nversion = "1.0.0"\n'
-CONFIG = {"database", "redirect_all", "plugins", "sender", "daemon", "connectors"}
+CONFIG = {"database", "engine", "redirect_all", "plugins", "sender", "daemon", "retention", "connectors"}
 """Tables and keys of a configuration; an example with one of them is no rule file."""
 
 
