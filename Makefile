@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(VENV)/tool/bin/uv
 
-.PHONY: demo test check fix bench bench-planning oracle zones corpus mutants docs wheel clean setup
+.PHONY: demo test test-postgresql check fix bench bench-planning bench-delivery chaos oracle zones corpus mutants docs wheel clean setup
 .DEFAULT_GOAL := test
 
 setup: $(VENV)/.ready ## install what the project needs into .venv
@@ -22,6 +22,13 @@ demo: setup ## play a whole programme on a virtual clock
 
 test: setup ## all tests
 	$(BIN)/python -m pytest -n auto --dist worksteal
+
+test-postgresql: setup ## all tests on PostgreSQL, and those of the daemon and of delivery with workers too
+	$(BIN)/python tests/postgresql.py -n auto --dist worksteal
+	$(BIN)/python tests/postgresql.py --workers -n auto --dist worksteal tests/unit/engines tests/unit/daemon tests/unit/operations tests/integration
+
+chaos: setup ## kill it at every step, break its disk, its server and its clock, and count what arrived; SECONDS=3600 for longer
+	$(BIN)/python -m tests.chaos $(if $(SECONDS),--seconds $(SECONDS))
 
 check: setup ## lint, types and import contracts
 	$(BIN)/ruff check
@@ -41,6 +48,9 @@ bench: setup ## figures, beside their peers
 
 bench-planning: setup ## pods and dates against reference instances and peers; about an hour
 	$(BIN)/python bench/planning/run.py
+
+bench-delivery: setup ## the ledger, the wire and the queues it is compared with; about twenty minutes
+	$(BIN)/python bench/delivery/run.py
 
 oracle: setup ## our conditions against official CEL, and bugs put in on purpose
 	$(BIN)/python bench/oracle.py

